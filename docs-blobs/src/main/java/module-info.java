@@ -1,0 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Verified blob storage and transfer. */
+@NullMarked
+module org.docs4j.blobs {
+    requires org.docs4j.api;
+}

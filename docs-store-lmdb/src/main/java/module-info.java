@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The embedded default store, on LMDB. */
+@NullMarked
+module org.docs4j.store.lmdb {
+    requires org.docs4j.api;
+    requires lmdbjava;
+    requires org.objectweb.asm;
+    requires org.objectweb.asm.commons;
+    requires org.objectweb.asm.tree;
+    requires org.objectweb.asm.tree.analysis;
+    requires org.objectweb.asm.util;
+}
