@@ -3,5 +3,5 @@ import org.jspecify.annotations.NullMarked;
 /** Verified blob storage and transfer. */
 @NullMarked
 module org.docs4j.blobs {
-    requires org.docs4j.api;
+    requires transitive org.docs4j.api;
 }

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** The embedded default store, on LMDB. */
 @NullMarked
 module org.docs4j.store.lmdb {
-    requires org.docs4j.api;
+    requires transitive org.docs4j.api;
     requires lmdbjava;
     requires org.objectweb.asm;
     requires org.objectweb.asm.commons;

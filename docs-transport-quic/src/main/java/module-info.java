@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** QUIC endpoints on Netty. */
 @NullMarked
 module org.docs4j.transport.quic {
-    requires org.docs4j.api;
+    requires transitive org.docs4j.api;
     requires io.netty.buffer;
     requires io.netty.codec.classes.quic;
     requires io.netty.common;
