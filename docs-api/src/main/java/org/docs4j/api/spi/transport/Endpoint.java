@@ -1,0 +1,44 @@
+package org.docs4j.api.spi.transport;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+
+/** One node on the network: dials and accepts connections under one identity. Safe to use from any thread. */
+public interface Endpoint extends AutoCloseable {
+  /** Who this is. */
+  EndpointId id();
+
+  /** The id with the addresses at which others may reach it; loopback addresses only where nothing else is bound. */
+  EndpointAddr addr();
+
+  /**
+   * Dials a peer for one protocol (transport210). Known addresses of the address book are tried beside those given.
+   *
+   * <p>The stage fails with {@link org.docs4j.api.TransportException}: when no address is known, none answers within
+   * the time-out of the transport (30 s at most), or who answers is not the peer that was dialled (transport211).
+   */
+  CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn);
+
+  /**
+   * Sets who takes incoming connections of a protocol (transport212). A protocol without handler is refused during the
+   * handshake.
+   *
+   * @throws IllegalArgumentException if the protocol has a handler already
+   */
+  void accept(Alpn alpn, ConnectionHandler handler);
+
+  /** Remembers addresses of a peer beside those known; bounded per peer and in all (transport213). */
+  void learn(EndpointAddr peer);
+
+  /** What is known of a peer's addresses: learnt, or seen on a live connection. */
+  Optional<EndpointAddr> known(EndpointId peer);
+
+  /**
+   * Closes all connections with code 0, lets streams that are finished arrive for a short while, and frees the socket
+   * (transport214). Idempotent, waits.
+   */
+  @Override
+  void close();
+}
