@@ -1,0 +1,157 @@
+package org.docs4j.api.crypto.internal;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Ed25519 by the Amazon Corretto Crypto Provider, native and cofactor-less, where the application brings it along. Nothing is linked to
+ * it: it is reached by name, as a {@link Provider}, and not registered with the platform.
+ *
+ * <p>Keys are parsed by the provider if it offers that (system property
+ * {@code com.amazon.corretto.crypto.provider.registerEdKeyFactory}), else by the platform. What the provider cannot or may not answer
+ * goes to the {@link PortableBackend}.
+ */
+public final class CorrettoBackend implements SignatureBackend {
+  private static final String PROVIDER = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+  private static final String ALGORITHM = "Ed25519";
+
+  /** What precedes the 32 bytes in the DER forms of the keys (RFC 8410, sections 4 and 7). */
+  private static final byte[] PUBLIC_PREFIX = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+
+  private static final byte[] PRIVATE_PREFIX = {
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
+  };
+
+  private final Provider provider;
+  private final PortableBackend portable = new PortableBackend();
+
+  private CorrettoBackend(Provider provider) {
+    this.provider = provider;
+  }
+
+  /**
+   * Loads the provider, and tries it on a known answer.
+   *
+   * @return the back end; empty if the provider is not there, cannot be loaded on this platform, or answers wrongly
+   */
+  public static Optional<CorrettoBackend> load() {
+    try {
+      Object instance = Class.forName(PROVIDER).getDeclaredConstructor().newInstance();
+      return instance instanceof Provider provider && provider.getService("Signature", ALGORITHM) != null
+          ? Optional.of(new CorrettoBackend(provider)).filter(CorrettoBackend::works)
+          : Optional.empty();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean works() {
+    byte[] seed = new byte[Scalar.BYTES];
+    byte[] message = {1, 2, 3};
+    byte[] publicKey = portable.publicKey(seed);
+    try {
+      byte[] signature = nativeSign(seed, message);
+      if (!Arrays.equals(signature, portable.sign(seed, publicKey, message))) {
+        return false;
+      }
+      PublicKey key = parse(publicKey);
+      boolean accepts = nativeVerify(key, message, signature);
+      signature[0] ^= 1;
+      return accepts && !nativeVerify(key, message, signature);
+    } catch (GeneralSecurityException | LinkageError e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Amazon Corretto Crypto Provider " + provider.getVersionStr();
+  }
+
+  @Override
+  public byte[] publicKey(byte[] seed) {
+    return portable.publicKey(seed);
+  }
+
+  @Override
+  public byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
+    try {
+      return nativeSign(seed, message);
+    } catch (GeneralSecurityException e) {
+      return portable.sign(seed, publicKey, message);
+    }
+  }
+
+  @Override
+  public KeyVerifier verifier(byte[] publicKey) {
+    if (!KnownPoints.isCanonical(publicKey)) {
+      return portable.verifier(publicKey);
+    }
+    try {
+      return new NativeVerifier(publicKey, parse(publicKey));
+    } catch (GeneralSecurityException e) {
+      return portable.verifier(publicKey);
+    }
+  }
+
+  private final class NativeVerifier implements KeyVerifier {
+    private final byte[] encoded;
+    private final PublicKey key;
+
+    private NativeVerifier(byte[] encoded, PublicKey key) {
+      this.encoded = encoded;
+      this.key = key;
+    }
+
+    @Override
+    public boolean verify(byte[] message, byte[] signature) {
+      try {
+        return nativeVerify(key, message, signature);
+      } catch (GeneralSecurityException e) {
+        return portable.verifier(encoded).verify(message, signature);
+      }
+    }
+  }
+
+  private byte[] nativeSign(byte[] seed, byte[] message) throws GeneralSecurityException {
+    byte[] der = concatenate(PRIVATE_PREFIX, seed);
+    PrivateKey key = keyFactory().generatePrivate(new PKCS8EncodedKeySpec(der));
+    Signature signer = Signature.getInstance(ALGORITHM, provider);
+    signer.initSign(key);
+    signer.update(message);
+    return signer.sign();
+  }
+
+  private boolean nativeVerify(PublicKey key, byte[] message, byte[] signature) throws GeneralSecurityException {
+    Signature verifier = Signature.getInstance(ALGORITHM, provider);
+    verifier.initVerify(key);
+    verifier.update(message);
+    return verifier.verify(signature);
+  }
+
+  private PublicKey parse(byte[] publicKey) throws GeneralSecurityException {
+    return keyFactory().generatePublic(new X509EncodedKeySpec(concatenate(PUBLIC_PREFIX, publicKey)));
+  }
+
+  private KeyFactory keyFactory() throws NoSuchAlgorithmException {
+    return provider.getService("KeyFactory", ALGORITHM) != null
+        ? KeyFactory.getInstance(ALGORITHM, provider)
+        : KeyFactory.getInstance(ALGORITHM);
+  }
+
+  private static byte[] concatenate(byte[] prefix, byte[] rest) {
+    byte[] result = new byte[prefix.length + rest.length];
+    System.arraycopy(prefix, 0, result, 0, prefix.length);
+    System.arraycopy(rest, 0, result, prefix.length, rest.length);
+    return result;
+  }
+}
