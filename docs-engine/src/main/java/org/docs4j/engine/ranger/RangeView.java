@@ -1,0 +1,30 @@
+package org.docs4j.engine.ranger;
+
+import java.util.List;
+import java.util.Optional;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+
+/**
+ * The entries of one replica as reconciliation sees them, tombstones included, in the order of their identifiers.
+ *
+ * <p>Bounds belong to the replica's namespace. A view over a write transaction shows what was put into it. Used by one
+ * thread at a time.
+ */
+public interface RangeView {
+  /** The smallest identifier, unless the replica is empty. */
+  Optional<RecordIdentifier> smallest();
+
+  /** Count and fingerprint of a segment, in O(log n) row reads. */
+  RangeSummary summary(Segment segment);
+
+  /**
+   * The identifier at a position of a segment, in O(log n) row reads.
+   *
+   * @param index from 0 to one less than the segment's count
+   */
+  RecordIdentifier select(Segment segment, long index);
+
+  /** The first entries of a segment in order, at most so many. */
+  List<SignedEntry> entries(Segment segment, int max);
+}

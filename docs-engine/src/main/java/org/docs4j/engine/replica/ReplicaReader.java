@@ -1,0 +1,86 @@
+package org.docs4j.engine.replica;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.docs4j.api.DownloadPolicy;
+import org.docs4j.api.Query;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.engine.ranger.RangeView;
+
+/** A consistent view of all replicas of a node; used by one thread at a time. */
+public interface ReplicaReader extends AutoCloseable {
+  /** What the node may do with a document, if it keeps it. */
+  Optional<Capability> capability(NamespaceId namespace);
+
+  /** The capabilities of all documents, in order of their ids. */
+  List<Capability> capabilities();
+
+  /** An author's secret, if it is kept. */
+  Optional<Author> author(AuthorId author);
+
+  /** All authors whose secrets are kept, in order. */
+  List<AuthorId> authors();
+
+  /** The entry with an identifier, a tombstone as well. */
+  Optional<SignedEntry> get(RecordIdentifier id);
+
+  /**
+   * The next page of a query's results.
+   *
+   * @param after the last entry of the page before; without it the first page, for which the query's offset is passed
+   *     over; the query's limit is the caller's to count over the pages
+   * @param max how many entries at most, from 1; fewer than that means the end
+   */
+  List<SignedEntry> page(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max);
+
+  /** The entries of a document for reconciliation. */
+  RangeView range(NamespaceId namespace);
+
+  /** How many entries a document has, tombstones included. */
+  long count(NamespaceId namespace);
+
+  /** The newest timestamp of each author of a document. */
+  AuthorHeads heads(NamespaceId namespace);
+
+  /**
+   * The newest timestamp that a local write must exceed (DESIGN 15): of any author's entry at the key, of the author's
+   * own entries at prefixes of the key and, if asked for, of the author's own entries at keys that start with it.
+   *
+   * @param below whether longer keys count as well, as for a deletion
+   */
+  Optional<Timestamp> newestAround(RecordIdentifier id, boolean below);
+
+  /** The peers with which a document was last synced successfully, the newest first, at most five (WIRE 9). */
+  List<EndpointId> usefulPeers(NamespaceId namespace);
+
+  /** The last known addresses of a peer. */
+  Optional<EndpointAddr> peer(EndpointId peer);
+
+  /** Which content of a document is fetched by itself. */
+  DownloadPolicy policy(NamespaceId namespace);
+
+  /** Content of a document that is still to be fetched, in no particular order, at most so many. */
+  List<Hash> wanted(NamespaceId namespace, int max);
+
+  /** Documents that were syncing, in order (DESIGN 8: they sync again after a restart if the application wants that). */
+  List<NamespaceId> syncing();
+
+  /** Passes the content hash of every entry with content, of all documents, to the sink; may repeat. */
+  void contentHashes(Consumer<Hash> sink);
+
+  /** Gives the view up. Idempotent. */
+  @Override
+  void close();
+}
