@@ -6,10 +6,14 @@ import org.docs4j.api.model.Key;
 /** Which entries' content is fetched from peers by itself (WIRE 9); local, never sent. */
 public sealed interface DownloadPolicy {
   /** Content of all entries: the default. */
-  DownloadPolicy EVERYTHING = new EverythingExcept(List.of());
+  static DownloadPolicy everything() {
+    return new EverythingExcept(List.of());
+  }
 
   /** No content. */
-  DownloadPolicy NOTHING = new NothingExcept(List.of());
+  static DownloadPolicy nothing() {
+    return new NothingExcept(List.of());
+  }
 
   /**
    * Only what one of the filters matches.

@@ -45,6 +45,6 @@ final class Seed {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(publicKey);
+    return Arrays.hashCode(seed);
   }
 }

@@ -2,6 +2,7 @@ package org.docs4j.api.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -54,7 +55,7 @@ public final class Providers {
    */
   public static <P extends Provider> P select(
       Class<P> type, String what, Optional<String> named, Optional<String> preferred, Predicate<P> fits) {
-    TreeMap<String, P> found = load(type, what);
+    Map<String, P> found = load(type, what);
     List<P> fitting = new ArrayList<>(found.values());
     fitting.removeIf(fits.negate());
     if (named.isPresent()) {
@@ -77,7 +78,7 @@ public final class Providers {
     };
   }
 
-  private static <P extends Provider> TreeMap<String, P> load(Class<P> type, String what) {
+  private static <P extends Provider> Map<String, P> load(Class<P> type, String what) {
     TreeMap<String, P> found = new TreeMap<>();
     try {
       for (P provider : ServiceLoader.load(type)) {
@@ -95,7 +96,7 @@ public final class Providers {
   }
 
   private static <P extends Provider> ProviderException missing(
-      String what, String name, TreeMap<String, P> found, List<P> fitting) {
+      String what, String name, Map<String, P> found, List<P> fitting) {
     if (found.containsKey(name)) {
       return new ProviderException(
           what + " " + name + (found.get(name).persistent() ? " needs a folder" : " keeps nothing in a folder")

@@ -5,10 +5,14 @@ import org.docs4j.api.model.RecordIdentifier;
 /** An end of a segment within one namespace. */
 public sealed interface Bound extends Comparable<Bound> {
   /** Before every identifier of the namespace. */
-  Bound START = new Start();
+  static Bound start() {
+    return new Start();
+  }
 
   /** After every identifier of the namespace. */
-  Bound END = new End();
+  static Bound end() {
+    return new End();
+  }
 
   /** Before every identifier. */
   record Start() implements Bound {}

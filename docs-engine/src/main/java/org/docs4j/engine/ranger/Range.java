@@ -54,16 +54,16 @@ public record Range(RecordIdentifier x, RecordIdentifier y) {
     if (order < 0) {
       return Segment.of(bound(namespace, x), bound(namespace, y)).map(List::of).orElse(List.of());
     }
-    Optional<Segment> high = Segment.of(bound(namespace, x), Bound.END);
-    Optional<Segment> low = Segment.of(Bound.START, bound(namespace, y));
+    Optional<Segment> high = Segment.of(bound(namespace, x), Bound.end());
+    Optional<Segment> low = Segment.of(Bound.start(), bound(namespace, y));
     return Stream.of(high, low).flatMap(Optional::stream).toList();
   }
 
   private static Bound bound(NamespaceId namespace, RecordIdentifier id) {
     int order = id.namespace().compareTo(namespace);
     if (order < 0) {
-      return Bound.START;
+      return Bound.start();
     }
-    return order > 0 ? Bound.END : new Bound.At(id);
+    return order > 0 ? Bound.end() : new Bound.At(id);
   }
 }

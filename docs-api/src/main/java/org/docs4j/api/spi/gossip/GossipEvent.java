@@ -29,7 +29,7 @@ public sealed interface GossipEvent {
   record Received(Bytes content, EndpointId from, Scope scope) implements GossipEvent {
     /** Whether it came straight from its origin (WIRE 5.4). */
     public boolean direct() {
-      return scope instanceof Scope.Neighbors || scope instanceof Scope.Swarm swarm && swarm.round() == 0;
+      return scope instanceof Scope.Neighbors || (scope instanceof Scope.Swarm swarm && swarm.round() == 0);
     }
   }
 
