@@ -1,0 +1,166 @@
+package org.docs4j.api.testkit;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small JSON reader for test resources. Objects become maps in their order, arrays lists, numbers {@link BigInteger} (there are no
+ * fractions in the resources), the rest strings and booleans; null is refused.
+ */
+public final class Json {
+  private final String text;
+  private int at;
+
+  private Json(String text) {
+    this.text = text;
+  }
+
+  /** Reads one value, with nothing but white space around it. */
+  public static Object parse(String text) {
+    Json reader = new Json(text);
+    Object value = reader.value();
+    reader.skipSpace();
+    if (reader.at != text.length()) {
+      throw reader.failure("text after the value");
+    }
+    return value;
+  }
+
+  private Object value() {
+    skipSpace();
+    switch (peek()) {
+      case '{':
+        return object();
+      case '[':
+        return array();
+      case '"':
+        return string();
+      case 't':
+        return word("true", true);
+      case 'f':
+        return word("false", false);
+      default:
+        return number();
+    }
+  }
+
+  private Map<String, Object> object() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    at++;
+    skipSpace();
+    while (peek() != '}') {
+      skipSpace();
+      String name = string();
+      skipSpace();
+      expect(':');
+      if (map.put(name, value()) != null) {
+        throw failure("a name twice");
+      }
+      separator('}');
+    }
+    at++;
+    return map;
+  }
+
+  private List<Object> array() {
+    List<Object> list = new ArrayList<>();
+    at++;
+    skipSpace();
+    while (peek() != ']') {
+      list.add(value());
+      separator(']');
+    }
+    at++;
+    return list;
+  }
+
+  private void separator(char end) {
+    skipSpace();
+    if (peek() != end) {
+      expect(',');
+      skipSpace();
+      if (peek() == end) {
+        throw failure("a value missing");
+      }
+    }
+  }
+
+  private String string() {
+    expect('"');
+    StringBuilder result = new StringBuilder();
+    while (peek() != '"') {
+      char c = text.charAt(at++);
+      result.append(c == '\\' ? escaped() : c);
+    }
+    at++;
+    return result.toString();
+  }
+
+  private char escaped() {
+    char c = peek();
+    at++;
+    switch (c) {
+      case 'n':
+        return '\n';
+      case 't':
+        return '\t';
+      case 'r':
+        return '\r';
+      case 'b':
+        return '\b';
+      case 'f':
+        return '\f';
+      case 'u':
+        at += 4;
+        return (char) Integer.parseInt(text, at - 4, at, 16);
+      default:
+        return c;
+    }
+  }
+
+  private Object number() {
+    int start = at;
+    while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    if (start == at) {
+      throw failure("no value");
+    }
+    return new BigInteger(text.substring(start, at));
+  }
+
+  private Object word(String word, Object value) {
+    if (!text.startsWith(word, at)) {
+      throw failure("no value");
+    }
+    at += word.length();
+    return value;
+  }
+
+  private void expect(char c) {
+    if (peek() != c) {
+      throw failure("no '" + c + "'");
+    }
+    at++;
+  }
+
+  private char peek() {
+    if (at >= text.length()) {
+      throw failure("the end");
+    }
+    return text.charAt(at);
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private IllegalArgumentException failure(String what) {
+    return new IllegalArgumentException(what + " at index " + at);
+  }
+}
