@@ -31,20 +31,14 @@ public final class Json {
 
   private Object value() {
     skipSpace();
-    switch (peek()) {
-      case '{':
-        return object();
-      case '[':
-        return array();
-      case '"':
-        return string();
-      case 't':
-        return word("true", true);
-      case 'f':
-        return word("false", false);
-      default:
-        return number();
-    }
+    return switch (peek()) {
+      case '{' -> object();
+      case '[' -> array();
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      default -> number();
+    };
   }
 
   private Map<String, Object> object() {
@@ -102,23 +96,18 @@ public final class Json {
   private char escaped() {
     char c = peek();
     at++;
-    switch (c) {
-      case 'n':
-        return '\n';
-      case 't':
-        return '\t';
-      case 'r':
-        return '\r';
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'u':
+    return switch (c) {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'u' -> {
         at += 4;
-        return (char) Integer.parseInt(text, at - 4, at, 16);
-      default:
-        return c;
-    }
+        yield (char) Integer.parseInt(text, at - 4, at, 16);
+      }
+      default -> c;
+    };
   }
 
   private Object number() {

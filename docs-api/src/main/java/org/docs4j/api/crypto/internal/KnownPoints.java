@@ -13,7 +13,7 @@ final class KnownPoints {
 
   /** The y of two of the four points of order 8; the y of the others is its negative. */
   private static final BigInteger ORDER_EIGHT =
-      new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", 16);
+      new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", 16);
 
   /** Each y below 2^255 that is one of the five modulo p: 0 and 1 are written in two ways. */
   private static final byte[][] SMALL_ORDER = {
