@@ -1,5 +1,7 @@
 package org.docs4j.api.crypto.internal;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
@@ -44,32 +46,34 @@ public final class CorrettoBackend implements SignatureBackend {
    * @return the back end; empty if the provider is not there, cannot be loaded on this platform, or answers wrongly
    */
   public static Optional<CorrettoBackend> load() {
+    Logger logger = System.getLogger(CorrettoBackend.class.getName());
     try {
       Object instance = Class.forName(PROVIDER).getDeclaredConstructor().newInstance();
-      return instance instanceof Provider provider && provider.getService("Signature", ALGORITHM) != null
-          ? Optional.of(new CorrettoBackend(provider)).filter(CorrettoBackend::works)
-          : Optional.empty();
-    } catch (ReflectiveOperationException | LinkageError e) {
-      return Optional.empty();
+      CorrettoBackend backend = new CorrettoBackend((Provider) instance);
+      if (backend.works()) {
+        return Optional.of(backend);
+      }
+      logger.log(Level.WARNING, "{0} gives a wrong Ed25519 answer and is not used", backend.name());
+    } catch (ClassNotFoundException e) {
+      logger.log(Level.TRACE, "no native Ed25519 provider on the path");
+    } catch (ReflectiveOperationException | GeneralSecurityException | RuntimeException | LinkageError e) {
+      logger.log(Level.DEBUG, "the native Ed25519 provider does not work here", e);
     }
+    return Optional.empty();
   }
 
-  private boolean works() {
+  private boolean works() throws GeneralSecurityException {
     byte[] seed = new byte[Scalar.BYTES];
     byte[] message = {1, 2, 3};
     byte[] publicKey = portable.publicKey(seed);
-    try {
-      byte[] signature = nativeSign(seed, message);
-      if (!Arrays.equals(signature, portable.sign(seed, publicKey, message))) {
-        return false;
-      }
-      PublicKey key = parse(publicKey);
-      boolean accepts = nativeVerify(key, message, signature);
-      signature[0] ^= 1;
-      return accepts && !nativeVerify(key, message, signature);
-    } catch (GeneralSecurityException | LinkageError e) {
+    byte[] signature = nativeSign(seed, message);
+    if (!Arrays.equals(signature, portable.sign(seed, publicKey, message))) {
       return false;
     }
+    PublicKey key = parse(publicKey);
+    boolean accepts = nativeVerify(key, message, signature);
+    signature[0] ^= 1;
+    return accepts && !nativeVerify(key, message, signature);
   }
 
   @Override
@@ -86,7 +90,7 @@ public final class CorrettoBackend implements SignatureBackend {
   public byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
     try {
       return nativeSign(seed, message);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       return portable.sign(seed, publicKey, message);
     }
   }
@@ -98,7 +102,7 @@ public final class CorrettoBackend implements SignatureBackend {
     }
     try {
       return new NativeVerifier(publicKey, parse(publicKey));
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       return portable.verifier(publicKey);
     }
   }
@@ -116,7 +120,7 @@ public final class CorrettoBackend implements SignatureBackend {
     public boolean verify(byte[] message, byte[] signature) {
       try {
         return nativeVerify(key, message, signature);
-      } catch (GeneralSecurityException e) {
+      } catch (GeneralSecurityException | RuntimeException e) {
         return portable.verifier(encoded).verify(message, signature);
       }
     }
