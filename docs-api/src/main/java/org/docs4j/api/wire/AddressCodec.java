@@ -3,6 +3,7 @@ package org.docs4j.api.wire;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.Bytes32;
@@ -33,6 +34,7 @@ public final class AddressCodec {
   private static final int MIN_ADDRESS_BYTES = 2;
   private static final int MIN_SOCKET_ADDRESS_BYTES = 6;
   private static final int INLINE_CUSTOM_BYTES = 30;
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7E]*");
 
   /** How the bytes of an address of another kind are written. */
   enum CustomLayout {
@@ -123,14 +125,7 @@ public final class AddressCodec {
   private static String readUrl(PostcardReader in) {
     PostcardReader before = in.copy();
     String url = in.string(MAX_URL_BYTES);
-    int scheme = url.indexOf(':');
-    boolean valid = scheme > 0 && url.chars().allMatch(c -> c > ' ' && c < 0x7F);
-    for (int i = 0; valid && i < scheme; i++) {
-      char c = url.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-      valid = letter || i > 0 && (c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.');
-    }
-    if (!valid) {
+    if (!URL.matcher(url).matches()) {
       throw before.malformed("a relay address is no URL");
     }
     return url;

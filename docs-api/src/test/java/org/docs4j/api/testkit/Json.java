@@ -1,14 +1,16 @@
 package org.docs4j.api.testkit;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A small JSON reader for test resources. Objects become maps in their order, arrays lists, numbers {@link BigInteger} (there are no
- * fractions in the resources), the rest strings and booleans; null is refused.
+ * A small JSON reader for test resources. Objects become maps in their order, arrays lists, whole numbers {@link BigInteger}, others
+ * {@link BigDecimal}, null an empty {@link Optional}, the rest strings and booleans.
  */
 public final class Json {
   private final String text;
@@ -37,6 +39,7 @@ public final class Json {
       case '"' -> string();
       case 't' -> word("true", true);
       case 'f' -> word("false", false);
+      case 'n' -> word("null", Optional.empty());
       default -> number();
     };
   }
@@ -112,13 +115,14 @@ public final class Json {
 
   private Object number() {
     int start = at;
-    while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length() && "-+.eE0123456789".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
     if (start == at) {
       throw failure("no value");
     }
-    return new BigInteger(text.substring(start, at));
+    String digits = text.substring(start, at);
+    return digits.chars().allMatch(c -> c == '-' || Character.isDigit(c)) ? new BigInteger(digits) : new BigDecimal(digits);
   }
 
   private Object word(String word, Object value) {

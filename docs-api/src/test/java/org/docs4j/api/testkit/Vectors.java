@@ -11,14 +11,15 @@ import java.util.Map;
 
 /** The values that real nodes and independent libraries agree on, from the test resource {@code vectors.json}. */
 public final class Vectors {
-  private static final Object ROOT = load();
+  private static final Object ROOT = resource("vectors.json");
 
   private Vectors() {}
 
-  private static Object load() {
-    try (InputStream in = Vectors.class.getResourceAsStream("/vectors.json")) {
+  /** The content of another test resource in JSON. */
+  public static Object resource(String name) {
+    try (InputStream in = Vectors.class.getResourceAsStream("/" + name)) {
       if (in == null) {
-        throw new AssertionError("the test resource vectors.json is missing");
+        throw new AssertionError("the test resource " + name + " is missing");
       }
       return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
