@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -69,14 +70,25 @@ final class BackendsTest {
 
   @Test
   void verify_keyWithUnreducedY_givesOneAnswerOnAll() {
-    byte[] unreduced = ReferenceCurve.littleEndian(ReferenceCurve.P.add(java.math.BigInteger.valueOf(3)));
+    byte[] unreduced = ReferenceCurve.littleEndian(ReferenceCurve.P.add(BigInteger.valueOf(3)));
     assertTrue(ReferenceCurve.decompress(unreduced).isPresent());
     assertFalse(KnownPoints.isCanonical(unreduced));
-    Triple triple = new EdgeSignatures(22).signature(java.math.BigInteger.ONE, unreduced, 0, k -> true);
+    Triple triple = new EdgeSignatures(22).signature(BigInteger.ONE, unreduced, 0, k -> true);
     for (SignatureBackend backend : Backends.all()) {
       assertTrue(new StrictEd25519(backend).isPoint(unreduced));
       assertFalse(new StrictEd25519(backend).verify(unreduced, triple.message(), triple.signature()));
       assertFalse(backend.verifier(unreduced).verify(triple.message(), triple.signature()), backend.name());
+    }
+  }
+
+  @Test
+  void verifier_equationHoldsForAKeyWithUnreducedY_isTakenByAll() {
+    // y = p stands for y = 0, of order 4: its multiple vanishes, and the equation holds, when 4 divides the challenge.
+    byte[] unreduced = ReferenceCurve.littleEndian(ReferenceCurve.P);
+    Triple triple = new EdgeSignatures(23).signature(BigInteger.ZERO, unreduced, 0, k -> !k.testBit(0) && !k.testBit(1));
+    for (SignatureBackend backend : Backends.all()) {
+      assertTrue(backend.verifier(unreduced).verify(triple.message(), triple.signature()), backend.name());
+      assertFalse(new StrictEd25519(backend).verify(unreduced, triple.message(), triple.signature()), "but the order is small");
     }
   }
 
