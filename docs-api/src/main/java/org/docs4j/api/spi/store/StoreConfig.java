@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a store is opened with.
  *
  * @param folder an existing folder that is the store's alone; empty for a store that lives in memory only
- * @param tables every table that will be used
+ * @param tables every table that will be used; what other tables hold stays
  * @param options settings of the back end by name, as its README lists them; unknown names are refused
  */
 public record StoreConfig(Optional<Path> folder, List<Table> tables, Map<String, String> options) {

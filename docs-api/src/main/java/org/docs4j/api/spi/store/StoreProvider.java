@@ -7,12 +7,17 @@ public interface StoreProvider extends Provider {
   /**
    * Opens the store, creating it in an empty folder.
    *
-   * <p>store101: a folder whose store is open already, in this process or another, is refused. store102: after a clean
-   * or an unclean end the store opens with everything that was committed, as far as {@link Durability} promises.
+   * <p>store101: a folder whose store is open already, in this process or another, is refused, and the open one goes on
+   * unharmed. store102: after a clean or an unclean end the store opens with everything that was committed, as far as
+   * {@link Durability} promises. store103: a folder with other files and no store of this kind is refused and left as it
+   * was, but for a lock file. store104: an option that the store does not know is refused by name, before anything is
+   * written.
    *
    * @throws org.docs4j.api.StoreLockedException if the store is open elsewhere
    * @throws org.docs4j.api.StoreCorruptedException if the folder's content is damaged or not this kind's
-   * @throws org.docs4j.api.StoreException if it cannot be opened for another reason
+   * @throws org.docs4j.api.StoreVersionException if a newer release wrote it
+   * @throws org.docs4j.api.StoreException if it cannot be opened for another reason: no such folder, an unknown option,
+   *     a native library that does not load
    */
   KeyValueStore open(StoreConfig config);
 }
