@@ -105,7 +105,10 @@ public final class PortableBlake3Kernel implements Blake3Kernel {
     }
   }
 
-  /** The compression function of the BLAKE3 paper (section 2.2), truncated to the new chaining value, which replaces the old one. */
+  /**
+   * The compression function of the BLAKE3 paper (section 2.2), truncated to the new chaining value, which replaces the old one. It is
+   * long because Java returns one value from a method: the state stays in local variables only as long as nothing is split off.
+   */
   private static void compress(int[] cv, int at, int[] block, long counter, int blockLength, int flags) {
     int m0 = block[0], m1 = block[1], m2 = block[2], m3 = block[3];
     int m4 = block[4], m5 = block[5], m6 = block[6], m7 = block[7];
