@@ -17,7 +17,9 @@ public record AuthorHeads(SortedMap<AuthorId, Timestamp> heads) {
 
   /** Copies the map. */
   public AuthorHeads {
-    heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
+    TreeMap<AuthorId, Timestamp> copy = new TreeMap<>();
+    copy.putAll(heads);
+    heads = Collections.unmodifiableSortedMap(copy);
   }
 
   /** The heads of the given authors. */

@@ -3,6 +3,7 @@ package org.docs4j.api.model;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.docs4j.api.wire.Hex;
 
 /**
@@ -59,7 +60,7 @@ public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<
     if (text.length() != 2 * SIZE) {
       throw new IllegalArgumentException("64 hexadecimal digits expected, got " + text.length() + " characters");
     }
-    return of(Hex.decode(text));
+    return of(Hex.decode(text.toLowerCase(Locale.ROOT)));
   }
 
   /** A fresh copy of the 32 bytes. */

@@ -16,7 +16,9 @@ import java.util.TreeSet;
 public record EndpointAddr(EndpointId id, SortedSet<TransportAddr> addresses) {
   /** Copies the set. */
   public EndpointAddr {
-    addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
+    TreeSet<TransportAddr> copy = new TreeSet<>();
+    copy.addAll(addresses);
+    addresses = Collections.unmodifiableSortedSet(copy);
   }
 
   /** An endpoint of which only the id is known. */
@@ -39,14 +41,14 @@ public record EndpointAddr(EndpointId id, SortedSet<TransportAddr> addresses) {
         .toList();
   }
 
-  /** Whether there is nothing but relay addresses, which this implementation cannot dial. */
+  /** Whether there are addresses, but only relays and custom ones, which this implementation cannot dial. */
   public boolean isRelayOnly() {
-    return !addresses.isEmpty() && addresses.stream().allMatch(TransportAddr.Relay.class::isInstance);
+    return !addresses.isEmpty() && addresses.stream().noneMatch(TransportAddr.Ip.class::isInstance);
   }
 
-  /** This endpoint with the addresses of both. */
+  /** This endpoint with the addresses of both; the other's id is not looked at. */
   public EndpointAddr merge(EndpointAddr other) {
-    TreeSet<TransportAddr> union = new TreeSet<>(addresses);
+    SortedSet<TransportAddr> union = new TreeSet<>(addresses);
     union.addAll(other.addresses);
     return new EndpointAddr(id, union);
   }

@@ -21,8 +21,10 @@ public record Entry(RecordIdentifier id, Record record) {
   public byte[] canonicalBytes() {
     byte[] bytes = new byte[id.size() + FIXED_SUFFIX_BYTES];
     id.writeTo(bytes, 0);
-    ByteBuffer rest = ByteBuffer.wrap(bytes, id.size(), FIXED_SUFFIX_BYTES);
-    rest.putLong(record.length()).put(record.hash().toByteArray()).putLong(record.timestamp().micros());
+    ByteBuffer numbers = ByteBuffer.wrap(bytes);
+    numbers.putLong(id.size(), record.length());
+    record.hash().bytes().writeTo(bytes, id.size() + 8);
+    numbers.putLong(id.size() + 8 + Bytes32.SIZE, record.timestamp().micros());
     return bytes;
   }
 

@@ -3,7 +3,8 @@ package org.docs4j.api.model;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The key of an entry within a document: any bytes, from none to {@link #MAX_BYTES}, in unsigned lexicographic order.
+ * The key of an entry within a document: any bytes, in unsigned lexicographic order. Replicas take keys of up to
+ * {@link #MAX_BYTES} and refuse longer ones with {@link ValidationFailure#KEY_TOO_LONG}.
  *
  * <p>Keys obey the prefix rule (WIRE 3.3): writing a key removes the same author's older entries at every key that
  * starts with it.

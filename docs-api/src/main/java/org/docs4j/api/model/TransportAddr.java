@@ -2,6 +2,7 @@ package org.docs4j.api.model;
 
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * One way to reach an endpoint. The order is that of the wire: by kind, then by value, IPv4 before IPv6 (WIRE 7).
@@ -10,9 +11,22 @@ public sealed interface TransportAddr extends Comparable<TransportAddr> {
   /**
    * A relay server; tickets carry them, this implementation keeps but does not use them.
    *
-   * @param url the address of the relay
+   * @param url the address of the relay: a scheme, a colon and further visible ASCII characters (RFC 3986)
    */
-  record Relay(String url) implements TransportAddr {}
+  record Relay(String url) implements TransportAddr {
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7E]*");
+
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException if the text is no URL
+     */
+    public Relay {
+      if (!URL.matcher(url).matches()) {
+        throw new IllegalArgumentException("the address of a relay is no URL");
+      }
+    }
+  }
 
   /**
    * A UDP address.

@@ -55,7 +55,12 @@ public final class Providers {
    */
   public static <P extends Provider> P select(
       Class<P> type, String what, Optional<String> named, Optional<String> preferred, Predicate<P> fits) {
-    Map<String, P> found = load(type, what);
+    return select(ServiceLoader.load(type), what, named, preferred, fits);
+  }
+
+  static <P extends Provider> P select(
+      Iterable<P> installed, String what, Optional<String> named, Optional<String> preferred, Predicate<P> fits) {
+    Map<String, P> found = byName(installed, what);
     List<P> fitting = new ArrayList<>(found.values());
     fitting.removeIf(fits.negate());
     if (named.isPresent()) {
@@ -78,10 +83,10 @@ public final class Providers {
     };
   }
 
-  private static <P extends Provider> Map<String, P> load(Class<P> type, String what) {
+  private static <P extends Provider> Map<String, P> byName(Iterable<P> installed, String what) {
     TreeMap<String, P> found = new TreeMap<>();
     try {
-      for (P provider : ServiceLoader.load(type)) {
+      for (P provider : installed) {
         P twin = found.putIfAbsent(provider.name(), provider);
         if (twin != null && twin.getClass() != provider.getClass()) {
           throw new ProviderException(

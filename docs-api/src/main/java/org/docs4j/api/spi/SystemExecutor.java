@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -19,14 +19,23 @@ import org.docs4j.api.model.Timestamp;
 final class SystemExecutor implements ActorExecutor {
   private static final long IDLE_SECONDS = 30;
 
-  private final ExecutorService compute =
-      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), named("docs-compute"));
-  private final ThreadPoolExecutor io =
-      new ThreadPoolExecutor(
-          0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("docs-io"));
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("docs-timer"));
+  // Whatever comes after close is dropped: nobody waits for it by then.
+  private static final RejectedExecutionHandler DROP = new ThreadPoolExecutor.DiscardPolicy();
 
-  private SystemExecutor() {
+  private final ThreadPoolExecutor compute;
+  private final ThreadPoolExecutor io;
+  private final ScheduledThreadPoolExecutor timer;
+
+  SystemExecutor() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    compute =
+        new ThreadPoolExecutor(
+            cores, cores, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("docs-compute"), DROP);
+    compute.allowCoreThreadTimeOut(true);
+    io =
+        new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("docs-io"), DROP);
+    timer = new ScheduledThreadPoolExecutor(1, named("docs-timer"), DROP);
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -43,20 +52,18 @@ final class SystemExecutor implements ActorExecutor {
 
   @Override
   public Executor compute() {
-    return task -> submit(compute, task);
+    return task -> compute.execute(SystemSerial.logged(task));
   }
 
   @Override
   public Executor io() {
-    return task -> submit(io, task);
+    return task -> io.execute(SystemSerial.logged(task));
   }
 
   @Override
   public Cancellable schedule(Duration delay, Executor target, Runnable task) {
-    if (timer.isShutdown()) {
-      return () -> {};
-    }
-    Future<?> future = timer.schedule(() -> target.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    Runnable handOver = SystemSerial.logged(() -> target.execute(task));
+    Future<?> future = timer.schedule(handOver, delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
   }
 
@@ -65,12 +72,6 @@ final class SystemExecutor implements ActorExecutor {
     timer.shutdownNow();
     compute.shutdown();
     io.shutdown();
-  }
-
-  private static void submit(ExecutorService service, Runnable task) {
-    if (!service.isShutdown()) {
-      service.execute(SystemSerial.logged(task));
-    }
   }
 
   static ThreadFactory named(String name) {

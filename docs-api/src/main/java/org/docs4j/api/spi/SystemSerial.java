@@ -56,7 +56,7 @@ final class SystemSerial implements SerialExecutor {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException | AssertionError e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.ERROR, "a task failed in " + Thread.currentThread().getName(), e);
       }
     };

@@ -3,7 +3,6 @@ package org.docs4j.api.wire;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.Bytes32;
@@ -34,7 +33,6 @@ public final class AddressCodec {
   private static final int MIN_ADDRESS_BYTES = 2;
   private static final int MIN_SOCKET_ADDRESS_BYTES = 6;
   private static final int INLINE_CUSTOM_BYTES = 30;
-  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7E]*");
 
   /** How the bytes of an address of another kind are written. */
   enum CustomLayout {
@@ -82,7 +80,7 @@ public final class AddressCodec {
     for (int i = 0; i < count; i++) {
       addresses.add(
           switch (in.variant(3, "address")) {
-            case 0 -> new TransportAddr.Relay(readUrl(in));
+            case 0 -> readRelay(in);
             case 1 -> new TransportAddr.Ip(in.socketAddress());
             default -> new TransportAddr.Custom(in.u64(), readCustom(in, layout));
           });
@@ -113,7 +111,7 @@ public final class AddressCodec {
     EndpointId id = readId(in);
     TreeSet<TransportAddr> addresses = new TreeSet<>();
     if (in.option()) {
-      addresses.add(new TransportAddr.Relay(readUrl(in)));
+      addresses.add(readRelay(in));
     }
     int count = in.count(MAX_ADDRESSES, MIN_SOCKET_ADDRESS_BYTES);
     for (int i = 0; i < count; i++) {
@@ -122,13 +120,13 @@ public final class AddressCodec {
     return new EndpointAddr(id, addresses);
   }
 
-  private static String readUrl(PostcardReader in) {
+  private static TransportAddr.Relay readRelay(PostcardReader in) {
     PostcardReader before = in.copy();
-    String url = in.string(MAX_URL_BYTES);
-    if (!URL.matcher(url).matches()) {
-      throw before.malformed("a relay address is no URL");
+    try {
+      return new TransportAddr.Relay(in.string(MAX_URL_BYTES));
+    } catch (IllegalArgumentException e) {
+      throw before.malformed(e.getMessage());
     }
-    return url;
   }
 
   private static Bytes readCustom(PostcardReader in, CustomLayout layout) {

@@ -113,10 +113,10 @@ public final class PostcardReader {
 
   /** {@code 00} or {@code 01}, nothing else. */
   public boolean bool() {
+    int at = position;
     int value = u8();
     if (value > 1) {
-      position--;
-      throw malformed("a truth value is 0 or 1, not " + value);
+      throw malformed(at, "a truth value is 0 or 1, not " + value);
     }
     return value == 1;
   }
@@ -136,8 +136,7 @@ public final class PostcardReader {
     int at = position;
     long index = u32();
     if (index >= variants) {
-      position = at;
-      throw malformed("there is no " + what + " of kind " + index);
+      throw malformed(at, "there is no " + what + " of kind " + index);
     }
     return (int) index;
   }
@@ -152,12 +151,10 @@ public final class PostcardReader {
     int at = position;
     long count = u64();
     if (count < 0 || count > max) {
-      position = at;
-      throw malformed(Long.toUnsignedString(count) + " elements, at most " + max + " are taken");
+      throw malformed(at, Long.toUnsignedString(count) + " elements, at most " + max + " are taken");
     }
     if (count * minBytesPerElement > remaining()) {
-      position = at;
-      throw malformed(count + " elements announced in the last " + remaining() + " bytes");
+      throw malformed(at, count + " elements announced in the last " + remaining() + " bytes");
     }
     return (int) count;
   }
@@ -242,7 +239,11 @@ public final class PostcardReader {
 
   /** The failure to throw when the bytes just read mean nothing: says what and where. */
   public MalformedMessageException malformed(String what) {
-    return new MalformedMessageException(what + " (at byte " + position() + ")");
+    return malformed(position, what);
+  }
+
+  private MalformedMessageException malformed(int at, String what) {
+    return new MalformedMessageException(what + " (at byte " + (at - start) + ")");
   }
 
   private long varint(int maxBytes, int maxLastByte) {
