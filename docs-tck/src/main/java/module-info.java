@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 open module org.docs4j.tck {
     requires transitive org.docs4j.api;
     requires transitive org.junit.jupiter.api;
+
+    exports org.docs4j.tck;
 }

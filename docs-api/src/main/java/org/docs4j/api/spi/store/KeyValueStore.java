@@ -3,7 +3,8 @@ package org.docs4j.api.spi.store;
 /**
  * An ordered, transactional key-value store with one writer and any number of snapshot readers.
  *
- * <p>Keys and values are byte strings. Keys are in unsigned lexicographic order within a {@link Table}, a key before all
+ * <p>Each table answers like an ordered map, whatever is done in whatever order (store100). Keys and values are byte
+ * strings. Keys are in unsigned lexicographic order within a {@link Table}, a key before all
  * longer ones that start with it (store114); each table has its own keys (store115). Empty keys and empty values are
  * legal (store110). Values may have up to {@link #MAX_VALUE_BYTES} (store111).
  *
