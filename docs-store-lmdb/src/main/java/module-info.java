@@ -1,3 +1,5 @@
+import org.docs4j.api.spi.store.StoreProvider;
+import org.docs4j.store.lmdb.LmdbStoreProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The embedded default store, on LMDB. */
@@ -10,4 +12,9 @@ module org.docs4j.store.lmdb {
     requires org.objectweb.asm.tree;
     requires org.objectweb.asm.tree.analysis;
     requires org.objectweb.asm.util;
+
+    exports org.docs4j.store.lmdb;
+
+    provides StoreProvider with
+            LmdbStoreProvider;
 }
