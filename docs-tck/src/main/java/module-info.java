@@ -3,8 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /** The rules of every seam as tests, and a simulated version of every seam. */
 @NullMarked
 open module org.docs4j.tck {
-    requires transitive org.docs4j.api;
-    requires transitive org.junit.jupiter.api;
+  requires transitive org.docs4j.api;
+  requires transitive org.junit.jupiter.api;
 
-    exports org.docs4j.tck;
+  exports org.docs4j.tck;
+  exports org.docs4j.tck.sim;
 }
