@@ -1,3 +1,5 @@
+import org.docs4j.api.spi.store.StoreProvider;
+import org.docs4j.store.rocksdb.RocksStoreProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** A store on RocksDB. */
@@ -5,4 +7,9 @@ import org.jspecify.annotations.NullMarked;
 module org.docs4j.store.rocksdb {
     requires transitive org.docs4j.api;
     requires rocksdbjni;
+
+    exports org.docs4j.store.rocksdb;
+
+    provides StoreProvider with
+            RocksStoreProvider;
 }

@@ -1,0 +1,122 @@
+package org.docs4j.store.rocksdb;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.docs4j.api.spi.store.Durability;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteOptions;
+
+/** An open RocksDB with what it was opened with; small in memory and in files. */
+final class RocksDatabase {
+  private static final long BLOCK_CACHE_BYTES = 32 << 20;
+  private static final long WRITE_BUFFER_BYTES = 16 << 20;
+  private static final int BLOCK_BYTES = 8 << 10;
+  private static final double BLOOM_BITS = 10;
+  private static final int MAX_OPEN_FILES = 256;
+  private static final int BACKGROUND_JOBS = 2;
+  private static final long LOG_BYTES = 1 << 20;
+  private static final int LOG_FILES = 2;
+
+  /** Native things in the order of their making; freed in the opposite one. */
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final WriteOptions synced;
+  private final WriteOptions lazy;
+  private final RocksDB db;
+
+  private RocksDatabase(Path folder) throws RocksDBException {
+    boolean opened = false;
+    try {
+      synced = own(new WriteOptions().setSync(true));
+      lazy = own(new WriteOptions());
+      db = own(RocksDB.open(options(), folder.toString()));
+      opened = true;
+    } finally {
+      if (!opened) {
+        free();
+      }
+    }
+  }
+
+  static RocksDatabase open(Path folder) {
+    try {
+      return new RocksDatabase(folder);
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("the RocksDB store in " + folder + " cannot be opened", e);
+    }
+  }
+
+  private Options options() {
+    BlockBasedTableConfig table = new BlockBasedTableConfig()
+        .setBlockCache(own(new LRUCache(BLOCK_CACHE_BYTES)))
+        .setCacheIndexAndFilterBlocks(true)
+        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setBlockSize(BLOCK_BYTES)
+        .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)));
+    return own(new Options())
+        .setCreateIfMissing(true)
+        .setTableFormatConfig(table)
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setMaxOpenFiles(MAX_OPEN_FILES)
+        .setMaxBackgroundJobs(BACKGROUND_JOBS)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(LOG_BYTES)
+        .setKeepLogFileNum(LOG_FILES)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0);
+  }
+
+  private <T extends AutoCloseable> T own(T thing) {
+    owned.push(thing);
+    return thing;
+  }
+
+  RocksDB db() {
+    return db;
+  }
+
+  void write(WriteBatchWithIndex batch, Durability durability) throws RocksDBException {
+    db.write(durability == Durability.SYNC ? synced : lazy, batch);
+  }
+
+  void sync() {
+    try {
+      db.syncWal();
+    } catch (RocksDBException e) {
+      throw RocksErrors.translate("the store cannot be synced", e);
+    }
+  }
+
+  /** Makes everything durable, so that the next open has no log to replay, and frees everything. */
+  void close() {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(wait);
+    } catch (RocksDBException e) {
+      System.getLogger(RocksDatabase.class.getName()).log(
+          System.Logger.Level.WARNING, "the store keeps its log, the next open will replay it: {0}", e.getMessage());
+      sync();
+    }
+    free();
+  }
+
+  private void free() {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception e) {
+        System.getLogger(RocksDatabase.class.getName())
+            .log(System.Logger.Level.WARNING, "part of the store could not be freed: {0}", e.getMessage());
+      }
+    }
+  }
+}

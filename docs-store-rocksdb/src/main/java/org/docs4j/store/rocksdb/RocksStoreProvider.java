@@ -1,0 +1,45 @@
+package org.docs4j.store.rocksdb;
+
+import java.nio.file.Path;
+import org.docs4j.api.StoreException;
+import org.docs4j.api.spi.store.FolderLock;
+import org.docs4j.api.spi.store.KeyValueStore;
+import org.docs4j.api.spi.store.StoreConfig;
+import org.docs4j.api.spi.store.StoreProvider;
+
+/** Opens stores on RocksDB, each in a folder of its own. */
+public final class RocksStoreProvider implements StoreProvider {
+  /** Allocates nothing and loads nothing native. */
+  public RocksStoreProvider() {}
+
+  @Override
+  public String name() {
+    return "rocksdb";
+  }
+
+  @Override
+  public boolean persistent() {
+    return true;
+  }
+
+  @Override
+  public KeyValueStore open(StoreConfig config) {
+    Path folder = config.folder().orElseThrow(() -> new StoreException("the RocksDB store needs a folder"));
+    if (!config.options().isEmpty()) {
+      throw new StoreException("the RocksDB store has no option " + config.options().keySet().iterator().next());
+    }
+    FolderLock lock = FolderLock.acquire(folder);
+    boolean opened = false;
+    try {
+      RocksFolder.prepare(folder);
+      RocksLibrary.load();
+      RocksStore store = new RocksStore(lock, RocksDatabase.open(folder), config.tables());
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+}
