@@ -1,0 +1,128 @@
+package org.docs4j.transport.quic;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslEngine;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.docs4j.api.TransportException;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.ConnectionHandler;
+
+/** Takes incoming connections, within the limits, and hands them to whoever speaks their protocol. */
+@SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
+final class Acceptor extends ChannelInitializer<QuicChannel> {
+  /** A protocol that every endpoint offers and nobody handles: endpoints dial themselves with it to warm up. */
+  static final Alpn WARM_UP = new Alpn("docs4j/warm-up");
+
+  private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
+  private static final long HANDLER_FAILED = 1;
+
+  private final Identity identity;
+  private final QuicSettings settings;
+  private final BiConsumer<EndpointId, InetSocketAddress> seen;
+  private final Admission admission;
+  private final Links links;
+  // Guarded by this.
+  private final Map<Alpn, ConnectionHandler> handlers = new LinkedHashMap<>();
+  private volatile QuicSslContext context;
+
+  /** Makes an acceptor that tells where it has seen which peer. */
+  Acceptor(Identity identity, QuicSettings settings, Links links, BiConsumer<EndpointId, InetSocketAddress> seen) {
+    this.identity = identity;
+    this.settings = settings;
+    this.seen = seen;
+    this.links = links;
+    this.admission = new Admission(settings);
+    this.context = identity.server(List.of(WARM_UP));
+  }
+
+  /** Serves one more protocol, from the next handshake on. */
+  synchronized void accept(Alpn protocol, ConnectionHandler handler) {
+    if (handlers.putIfAbsent(protocol, handler) != null) {
+      throw new IllegalArgumentException("the protocol " + protocol + " has a handler already");
+    }
+    List<Alpn> protocols = new ArrayList<>(handlers.keySet());
+    protocols.add(WARM_UP);
+    context = identity.server(protocols);
+  }
+
+  private synchronized Optional<ConnectionHandler> handler(Alpn protocol) {
+    return Optional.ofNullable(handlers.get(protocol));
+  }
+
+  /** Begins the handshake of an incoming connection, or lets its first packet drop where there is no room. */
+  QuicSslEngine begin(QuicChannel channel) {
+    if (!admission.hasRoom()) {
+      throw new TransportException("no room for another connection");
+    }
+    return Handshake.begin(channel, context, Optional.empty());
+  }
+
+  @Override
+  protected void initChannel(QuicChannel channel) {
+    admission.handshakeBegan();
+    Incoming incoming = new Incoming(channel);
+    Link link = new Link(incoming, false, settings, links);
+    channel.pipeline().addLast(link);
+    channel
+        .eventLoop()
+        .schedule(
+            () -> link.fail("the handshake took too long"),
+            settings.connectTimeout().toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  private final class Incoming implements Link.Owner {
+    private final QuicChannel channel;
+
+    private Incoming(QuicChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void failed(TransportException why) {
+      admission.handshakeEnded();
+      LOG.log(System.Logger.Level.DEBUG, "refused a connection: {0}", why.getMessage());
+    }
+
+    @Override
+    public void established(QuicConnection connection) {
+      admission.handshakeEnded();
+      Handshake.of(channel).ifPresent(handshake -> identity.forgetSessions(handshake.context()));
+      EndpointId peer = connection.remoteId();
+      Optional<ConnectionHandler> handler = handler(connection.alpn());
+      if (handler.isEmpty()) {
+        connection.close(0, "");
+        return;
+      }
+      if (!admission.admit(peer)) {
+        LOG.log(System.Logger.Level.INFO, "refused peer {0}: too many connections", peer.shortText());
+        channel.close(false, Codes.CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER);
+        return;
+      }
+      channel.closeFuture().addListener(closed -> admission.left(peer));
+      seen.accept(peer, (InetSocketAddress) channel.remoteSocketAddress());
+      hand(connection, handler.get());
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    private void hand(QuicConnection connection, ConnectionHandler handler) {
+      try {
+        handler.handle(connection);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "the handler of " + connection.alpn() + " failed", e);
+        connection.close(HANDLER_FAILED, "the handler failed");
+      }
+    }
+  }
+}

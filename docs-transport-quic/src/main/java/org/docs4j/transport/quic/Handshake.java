@@ -1,0 +1,68 @@
+package org.docs4j.transport.quic;
+
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslEngine;
+import io.netty.util.AttributeKey;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import org.docs4j.api.model.EndpointId;
+import org.jspecify.annotations.Nullable;
+
+/** What is expected of, and was found out about, the peer of one handshake. Confined to the event loop. */
+final class Handshake {
+  private static final AttributeKey<Handshake> ATTRIBUTE = AttributeKey.valueOf(Handshake.class, "handshake");
+  private static final String SESSION_VALUE = Handshake.class.getName();
+
+  private final Optional<EndpointId> expected;
+  private final QuicSslContext context;
+  private @Nullable EndpointId proved;
+  private @Nullable IdentityException refusal;
+
+  private Handshake(Optional<EndpointId> expected, QuicSslContext context) {
+    this.expected = expected;
+    this.context = context;
+  }
+
+  /** Begins the handshake of a channel, with a peer that was dialled or with anyone. */
+  static QuicSslEngine begin(QuicChannel channel, QuicSslContext context, Optional<EndpointId> expected) {
+    Handshake handshake = new Handshake(expected, context);
+    channel.attr(ATTRIBUTE).set(handshake);
+    QuicSslEngine engine = context.newEngine(channel.alloc());
+    engine.getSession().putValue(SESSION_VALUE, handshake);
+    return engine;
+  }
+
+  static Optional<Handshake> of(QuicChannel channel) {
+    return Optional.ofNullable(channel.attr(ATTRIBUTE).get());
+  }
+
+  /** The handshake that an engine does, as a check of certificates sees it. */
+  static Handshake of(SSLEngine engine) {
+    return (Handshake) engine.getSession().getValue(SESSION_VALUE);
+  }
+
+  /** The peer has proved to be this one. */
+  void proved(EndpointId peer) throws IdentityException {
+    if (expected.isPresent() && !expected.get().equals(peer)) {
+      throw new IdentityException(IdentityException.Reason.ANOTHER_PEER);
+    }
+    proved = peer;
+  }
+
+  void refused(IdentityException exception) {
+    refusal = exception;
+  }
+
+  QuicSslContext context() {
+    return context;
+  }
+
+  Optional<EndpointId> peer() {
+    return Optional.ofNullable(proved);
+  }
+
+  Optional<IdentityException> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+}

@@ -1,0 +1,171 @@
+package org.docs4j.transport.quic;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClosedChannelException;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.docs4j.api.TransportException;
+import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.CloseInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one QUIC connection from its first packet to its last, on the event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
+final class Link extends ChannelInboundHandlerAdapter {
+  private static final System.Logger LOG = System.getLogger(Link.class.getName());
+
+  /** Whoever waits for the handshake. One of the methods is called, once, on the event loop; none after a break-off. */
+  interface Owner {
+    /** The peer has proved who it is. */
+    void established(QuicConnection connection);
+
+    /** The handshake failed. */
+    void failed(TransportException why);
+  }
+
+  private final Owner owner;
+  private final boolean dialled;
+  private final KeepAlive keepAlive;
+  private final Links links;
+  private @Nullable QuicChannel channel;
+  private @Nullable QuicConnection connection;
+  private boolean failed;
+
+  Link(Owner owner, boolean dialled, QuicSettings settings, Links links) {
+    this.owner = owner;
+    this.dialled = dialled;
+    this.keepAlive = new KeepAlive(settings.keepAlive());
+    this.links = links;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel = (QuicChannel) ctx.channel();
+    if (!links.add(channel, this)) {
+      fail("the endpoint is closed");
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    QuicChannel active = (QuicChannel) ctx.channel();
+    Optional<Handshake> handshake = Handshake.of(active);
+    String protocol = active.sslEngine().getApplicationProtocol();
+    if (failed || handshake.isEmpty() || handshake.get().peer().isEmpty() || protocol == null || protocol.isEmpty()) {
+      fail("the peer ended the handshake without saying who it is and what it speaks");
+      return;
+    }
+    QuicConnection made = new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled);
+    connection = made;
+    owner.established(made);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof QuicStreamChannel) {
+      ctx.fireChannelRead(message);
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof QuicDatagramExtensionEvent) {
+      keepAlive.start((QuicChannel) ctx.channel());
+    } else if (event instanceof QuicStreamLimitChangedEvent && connection != null) {
+      connection.streamLimitsChanged();
+    } else if (event instanceof QuicConnectionCloseEvent close) {
+      keepAlive.stop();
+      peerClosed(close);
+    }
+  }
+
+  private void peerClosed(QuicConnectionCloseEvent close) {
+    String reason = new String(close.reason(), StandardCharsets.UTF_8);
+    if (connection == null) {
+      boolean protocol = close.error() == Codes.NO_APPLICATION_PROTOCOL && !close.isApplicationClose();
+      fail(protocol ? "it does not speak the protocol" : "it refused the connection with code " + close.error() + " " + reason);
+    } else if (close.isApplicationClose()) {
+      connection.ended(new CloseInfo(CloseInfo.Kind.PEER, Integer.toUnsignedLong(close.error()), reason));
+    } else {
+      connection.ended(
+          new CloseInfo(CloseInfo.Kind.FAILED, -1, "transport error " + close.error() + " from the peer " + reason));
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    keepAlive.stop();
+    boolean timedOut = ((QuicChannel) ctx.channel()).isTimedOut();
+    if (connection == null) {
+      fail(timedOut ? "nothing came from it" : "the handshake was broken off");
+    } else if (timedOut) {
+      connection.ended(new CloseInfo(CloseInfo.Kind.TIMED_OUT, -1, ""));
+    } else {
+      connection.ended(new CloseInfo(CloseInfo.Kind.FAILED, -1, "it was broken off"));
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.log(System.Logger.Level.DEBUG, "a connection reports {0}", cause);
+  }
+
+  /** The attempt to dial ended with this. */
+  void dialFailed(Throwable cause) {
+    if (cause instanceof QuicClosedChannelException closed && closed.event() != null) {
+      peerClosed(closed.event());
+    } else {
+      fail("the handshake failed: " + cause.getMessage());
+    }
+  }
+
+  /** Says once that the handshake failed, unless it is done; a refused identity is the reason that counts. */
+  void fail(String otherwise) {
+    if (connection != null || failed) {
+      return;
+    }
+    failed = true;
+    Optional<IdentityException> refusal = Optional.ofNullable(channel).flatMap(Handshake::of).flatMap(Handshake::refusal);
+    owner.failed(
+        refusal
+            .map(why -> new TransportException(why.getMessage(), why))
+            .orElseGet(() -> new TransportException(otherwise)));
+    closeChannel();
+  }
+
+  /** Ends the handshake; nobody waits for it any more. */
+  void breakOff() {
+    failed = true;
+    closeChannel();
+  }
+
+  private void closeChannel() {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  boolean mayBeSending() {
+    return connection != null && connection.mayBeSending();
+  }
+
+  /** Ends the connection with code 0, or the handshake; the future completes when the last packet is sent. */
+  Optional<ChannelFuture> close() {
+    if (connection != null) {
+      connection.close(0, "");
+    } else {
+      fail("the endpoint is closed");
+    }
+    return Optional.ofNullable(channel).map(QuicChannel::closeFuture);
+  }
+}

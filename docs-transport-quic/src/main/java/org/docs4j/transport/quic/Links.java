@@ -1,0 +1,54 @@
+package org.docs4j.transport.quic;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionStats;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All connections of an endpoint, and handshakes on the way to one. Confined to the event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
+final class Links {
+  private final Map<QuicChannel, Link> links = new LinkedHashMap<>();
+  private boolean closed;
+
+  /** Keeps a link until its channel closes; false if the endpoint is closing and the link must not be. */
+  boolean add(QuicChannel channel, Link link) {
+    if (closed) {
+      return false;
+    }
+    links.put(channel, link);
+    channel.closeFuture().addListener(gone -> links.remove(channel));
+    return true;
+  }
+
+  /** From now on there are no new ones. */
+  void close() {
+    closed = true;
+  }
+
+  /** Whether a stream was finished whose last bytes may still be on their way. */
+  boolean mayBeSending() {
+    return links.values().stream().anyMatch(Link::mayBeSending);
+  }
+
+  /** How many packets were sent on all connections. */
+  long packetsSent() {
+    long sum = 0;
+    for (QuicChannel channel : links.keySet()) {
+      QuicConnectionStats stats = channel.collectStats().getNow();
+      sum += stats == null ? 0 : stats.sent();
+    }
+    return sum;
+  }
+
+  /** Closes all with code 0; the futures complete when the last packet of each is sent. */
+  List<ChannelFuture> closeAll() {
+    List<ChannelFuture> closing = new ArrayList<>();
+    new ArrayList<>(links.values()).forEach(link -> link.close().ifPresent(closing::add));
+    return closing;
+  }
+}

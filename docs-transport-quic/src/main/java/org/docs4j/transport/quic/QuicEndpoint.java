@@ -1,0 +1,147 @@
+package org.docs4j.transport.quic;
+
+import io.netty.handler.codec.quic.Quic;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.api.TransportException;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.ConnectionHandler;
+import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.api.spi.transport.EndpointConfig;
+
+/** A bound endpoint. Everything that happens to its connections happens on the one event loop of its socket. */
+final class QuicEndpoint implements Endpoint {
+  private static final System.Logger LOG = System.getLogger(QuicEndpoint.class.getName());
+
+  private static final int MAX_DIALLED = 2 * AddressBook.MAX_ADDRESSES;
+
+  private final EndpointId id;
+  private final AddressBook book;
+  private final Acceptor acceptor;
+  private final Wiring wiring;
+  private final Dialer dialer;
+  private final Shutdown shutdown;
+
+  private QuicEndpoint(
+      EndpointId id, AddressBook book, Acceptor acceptor, Wiring wiring, Dialer dialer, Links links) {
+    this.id = id;
+    this.book = book;
+    this.acceptor = acceptor;
+    this.wiring = wiring;
+    this.dialer = dialer;
+    this.shutdown = new Shutdown(wiring.socket(), links);
+  }
+
+  static QuicEndpoint bind(EndpointConfig config) {
+    QuicSettings settings = QuicSettings.parse(config.options());
+    if (config.bind().isUnresolved()) {
+      throw new TransportException("there is no address named " + config.bind().getHostString());
+    }
+    if (!Quic.isAvailable()) {
+      throw new TransportException(
+          "there is no native QUIC library for " + System.getProperty("os.name") + " on "
+              + System.getProperty("os.arch") + ", or it could not be loaded",
+          Quic.unavailabilityCause());
+    }
+    Identity identity = new X509Identity(config.secret(), config.environment());
+    AddressBook book = new AddressBook();
+    Links links = new Links();
+    Acceptor acceptor =
+        new Acceptor(identity, settings, links, (peer, address) -> book.learn(EndpointAddr.of(peer, List.of(address))));
+    Wiring wiring = Wiring.bind(config.bind(), settings, identity, acceptor);
+    Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links);
+    QuicEndpoint endpoint = new QuicEndpoint(config.secret().id(), book, acceptor, wiring, dialer, links);
+    endpoint.warmUp();
+    return endpoint;
+  }
+
+  /** Dials itself, so that the first handshake with a peer, who may give it a second, finds the code loaded. */
+  private void warmUp() {
+    InetSocketAddress self = LocalAddresses.loopback(wiring.socket().localAddress());
+    dialer
+        .dial(new Dialer.Target(id, Acceptor.WARM_UP), List.of(self))
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure != null) {
+                LOG.log(System.Logger.Level.DEBUG, "not warmed up: {0}", failure.getMessage());
+              } else {
+                connection.close(0, "");
+              }
+            });
+  }
+
+  @Override
+  public EndpointId id() {
+    return id;
+  }
+
+  @Override
+  public EndpointAddr addr() {
+    return EndpointAddr.of(id, LocalAddresses.of(wiring.socket().localAddress(), AddressBook.MAX_ADDRESSES));
+  }
+
+  @Override
+  public CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn) {
+    if (shutdown.begun()) {
+      return refused(peer, "the endpoint is closed");
+    }
+    if (peer.id().equals(id)) {
+      return refused(peer, "it is this endpoint itself");
+    }
+    EndpointAddr all = book.known(peer.id()).map(peer::merge).orElse(peer);
+    Set<InetSocketAddress> targets = new LinkedHashSet<>(peer.ipAddresses());
+    targets.addAll(all.ipAddresses());
+    if (targets.isEmpty()) {
+      return refused(
+          peer, all.isRelayOnly() ? "only relay addresses are known, which cannot be dialled" : "no address is known");
+    }
+    List<InetSocketAddress> reachable = targets.stream().filter(wiring.socket()::reaches).limit(MAX_DIALLED).toList();
+    if (reachable.isEmpty()) {
+      return refused(peer, "none of its addresses can be reached from " + wiring.socket().localAddress());
+    }
+    return dialer
+        .dial(new Dialer.Target(peer.id(), alpn), reachable)
+        .thenApply(
+            connection -> {
+              connection
+                  .remoteAddress()
+                  .ifPresent(address -> book.learn(EndpointAddr.of(peer.id(), List.of(address))));
+              return connection;
+            });
+  }
+
+  private static CompletionStage<Connection> refused(EndpointAddr peer, String why) {
+    return CompletableFuture.failedFuture(
+        new TransportException("cannot reach peer " + peer.id().shortText() + ": " + why));
+  }
+
+  @Override
+  public void accept(Alpn alpn, ConnectionHandler handler) {
+    acceptor.accept(alpn, handler);
+  }
+
+  @Override
+  public void learn(EndpointAddr peer) {
+    if (!peer.id().equals(id)) {
+      book.learn(peer);
+    }
+  }
+
+  @Override
+  public Optional<EndpointAddr> known(EndpointId peer) {
+    return book.known(peer);
+  }
+
+  @Override
+  public void close() {
+    shutdown.run();
+  }
+}

@@ -1,0 +1,104 @@
+package org.docs4j.transport.quic;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.docs4j.api.TransportException;
+
+/**
+ * The options of the transport, checked.
+ *
+ * @param idle after how long without a packet a connection has ended
+ * @param keepAlive how often a connection says that it is there; zero for never
+ * @param connectTimeout how long dialling and the handshakes of others may take
+ * @param maxConnections incoming connections in all
+ * @param maxConnectionsPerPeer incoming connections of one peer
+ * @param maxHandshakes incoming handshakes at a time
+ * @param bidiStreams bidirectional streams that a peer may have open on a connection
+ * @param uniStreams one-way streams that a peer may have open on a connection
+ * @param io which kind of socket is used
+ */
+record QuicSettings(
+    Duration idle,
+    Duration keepAlive,
+    Duration connectTimeout,
+    int maxConnections,
+    int maxConnectionsPerPeer,
+    int maxHandshakes,
+    int bidiStreams,
+    int uniStreams,
+    Io io) {
+  /** Which kind of socket is used. */
+  enum Io {
+    /** Epoll where its native library loads, else NIO. */
+    AUTO,
+    /** Sockets of the JDK, on every platform. */
+    NIO
+  }
+
+  /**
+   * Reads options by name; those that are missing have their defaults.
+   *
+   * @throws TransportException if a name is unknown or a value is out of its range
+   */
+  static QuicSettings parse(Map<String, String> options) {
+    Map<String, String> left = new TreeMap<>(options);
+    QuicSettings settings =
+        new QuicSettings(
+            duration(left, "idle", Duration.ofSeconds(11), 100),
+            duration(left, "keepAlive", Duration.ofSeconds(4), 0),
+            duration(left, "connectTimeout", Duration.ofSeconds(10), 100),
+            number(left, "maxConnections", 1024),
+            number(left, "maxConnectionsPerPeer", 16),
+            number(left, "maxHandshakes", 128),
+            number(left, "bidiStreams", 256),
+            number(left, "uniStreams", 1024),
+            io(left));
+    if (!left.isEmpty()) {
+      throw new TransportException("the quic transport has no option " + String.join(", ", left.keySet()));
+    }
+    return settings;
+  }
+
+  private static Duration duration(Map<String, String> options, String name, Duration otherwise, long least) {
+    String text = options.remove(name);
+    if (text == null) {
+      return otherwise;
+    }
+    String digits = text.endsWith("ms") ? text.substring(0, text.length() - 2) : text.replaceAll("s$", "");
+    if (!digits.matches("[0-9]{1,6}") || digits.equals(text)) {
+      throw bad(name, text, "a time such as 500ms or 10s");
+    }
+    long millis = Long.parseLong(digits) * (text.endsWith("ms") ? 1 : 1000);
+    if (millis < least || millis > 30_000) {
+      throw bad(name, text, "between " + least + "ms and 30s");
+    }
+    return Duration.ofMillis(millis);
+  }
+
+  private static int number(Map<String, String> options, String name, int otherwise) {
+    String text = options.remove(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw bad(name, text, "a number from 1 to 999999");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Io io(Map<String, String> options) {
+    String text = options.remove("io");
+    if (text == null || text.equals("auto")) {
+      return Io.AUTO;
+    }
+    if (!text.equals("nio")) {
+      throw bad("io", text, "auto or nio");
+    }
+    return Io.NIO;
+  }
+
+  private static TransportException bad(String name, String text, String wanted) {
+    return new TransportException("option " + name + " of the quic transport is " + text + ", not " + wanted);
+  }
+}

@@ -1,0 +1,106 @@
+package org.docs4j.transport.quic;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamResetException;
+import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.util.ReferenceCountUtil;
+import org.docs4j.api.StreamResetException;
+import org.docs4j.api.TransportException;
+import org.docs4j.api.spi.transport.BidiStream;
+
+/** One stream: hands what happens on it to its two halves. Its methods run on the event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
+final class QuicStream extends ChannelInboundHandlerAdapter {
+  private static final RecvByteBufAllocator BUFFERS =
+      new AdaptiveRecvByteBufAllocator(512, 4096, 65_536).maxMessagesPerRead(1);
+
+  private final QuicConnection connection;
+  private final QuicStreamChannel channel;
+  private final QuicSendStream send;
+  private final QuicReceiveStream receive;
+  private boolean over;
+
+  QuicStream(QuicConnection connection, QuicStreamChannel channel) {
+    this.connection = connection;
+    this.channel = channel;
+    boolean both = channel.type() == QuicStreamType.BIDIRECTIONAL;
+    this.send = new QuicSendStream(this, both || channel.isLocalCreated());
+    this.receive = new QuicReceiveStream(this, both || !channel.isLocalCreated());
+  }
+
+  /** What every stream needs before it is registered: it is read only when asked. */
+  static void configure(QuicStreamChannel stream) {
+    stream.config().setAutoRead(false);
+    stream.config().setRecvByteBufAllocator(BUFFERS);
+  }
+
+  QuicConnection connection() {
+    return connection;
+  }
+
+  QuicStreamChannel channel() {
+    return channel;
+  }
+
+  BidiStream bidi() {
+    return new BidiStream(send, receive);
+  }
+
+  QuicSendStream send() {
+    return send;
+  }
+
+  QuicReceiveStream receive() {
+    return receive;
+  }
+
+  /** Runs the task on the event loop; {@code otherwise} if the endpoint is closed and there is none any more. */
+  void run(Runnable task, Runnable otherwise) {
+    UdpSocket.run(channel, task, otherwise);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    try {
+      receive.arrived((ByteBuf) message);
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownReadComplete) {
+      receive.finished();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof QuicStreamResetException reset) {
+      receive.failed(new StreamResetException(reset.applicationProtocolCode()));
+    } else {
+      receive.failed(new TransportException("a stream failed: " + cause.getMessage(), cause));
+    }
+  }
+
+  void connectionEnded(TransportException failure) {
+    send.connectionEnded(failure);
+    receive.connectionEnded(failure);
+  }
+
+  /** Called by each half when it is over; when both are, the stream is let go. */
+  void halfOver() {
+    if (send.isOver() && receive.isOver() && !over) {
+      over = true;
+      connection.remove(this, receive.endedInOrder());
+      channel.close();
+    }
+  }
+}

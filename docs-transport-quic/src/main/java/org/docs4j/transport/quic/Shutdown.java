@@ -1,0 +1,76 @@
+package org.docs4j.transport.quic;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.PromiseCombiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Closes an endpoint: lets what was finished arrive, then ends all connections, then frees the socket. */
+@SuppressWarnings("FutureReturnValueIgnored") // Justification: a timer; its task is what comes next.
+final class Shutdown {
+  private static final long POLL_MILLIS = 25;
+  private static final int QUIET_POLLS = 2;
+  private static final int MAX_POLLS = 40;
+  private static final long MAX_SECONDS = 5;
+
+  private final UdpSocket socket;
+  private final Links links;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  // Confined to the event loop.
+  private int polls;
+  private int quiet;
+  private long sent = -1;
+
+  Shutdown(UdpSocket socket, Links links) {
+    this.socket = socket;
+    this.links = links;
+  }
+
+  boolean begun() {
+    return begun.get();
+  }
+
+  /** Does it once, and waits for it unless called from the event loop. */
+  void run() {
+    EventLoop loop = socket.channel().eventLoop();
+    if (begun.compareAndSet(false, true)) {
+      UdpSocket.run(socket.channel(), () -> begin(loop), () -> done.complete(null));
+    }
+    if (!loop.inEventLoop()) {
+      done.copy().completeOnTimeout(null, MAX_SECONDS, TimeUnit.SECONDS).join();
+      socket.awaitEnd();
+    }
+  }
+
+  private void begin(EventLoop loop) {
+    links.close();
+    if (links.mayBeSending()) {
+      poll(loop);
+    } else {
+      closeAll(loop);
+    }
+  }
+
+  /** The library does not tell when the peer has everything; when nothing more is sent, it has, or does not read. */
+  private void poll(EventLoop loop) {
+    long now = links.packetsSent();
+    quiet = now == sent ? quiet + 1 : 0;
+    sent = now;
+    if (quiet == QUIET_POLLS || ++polls == MAX_POLLS) {
+      closeAll(loop);
+    } else {
+      loop.schedule(() -> poll(loop), POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void closeAll(EventLoop loop) {
+    PromiseCombiner all = new PromiseCombiner(loop);
+    for (ChannelFuture closing : links.closeAll()) {
+      all.add(closing);
+    }
+    all.finish(loop.<Void>newPromise().addListener(closed -> socket.release(() -> done.complete(null))));
+  }
+}
