@@ -50,6 +50,9 @@ abstract class StoreCursorRules extends StoreTransactionRules {
       put(txn, "c", "changed");
       put(txn, "a", "1");
       assertStands("b", cursor.previous(), cursor, "previous after its key was replaced");
+      put(txn, "bb", "new");
+      txn.delete(ALPHA, text("bb"));
+      assertEquals("b=2", string(cursor.key()) + "=" + string(cursor.value()), "its row after writes elsewhere");
       txn.delete(ALPHA, text("c"));
       txn.delete(ALPHA, text("d"));
       assertStands("h", cursor.next(), cursor, "next passes over deleted keys");
@@ -138,6 +141,7 @@ abstract class StoreCursorRules extends StoreTransactionRules {
       assertEquals("8", string(cursor.value()), "its value" + where);
     });
     KeyValueStore store = open();
+    commit(store, "a", "1");
     try (ReadTxn txn = store.read(); Cursor cursor = txn.cursor(BETA)) {
       assertFalse(cursor.seekLast(), "in an empty table");
     }
