@@ -45,10 +45,12 @@ final class LmdbFile {
       try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "rw")) {
         LmdbMeta meta = newest(file.getChannel())
             .orElseThrow(() -> new StoreCorruptedException(data + " is not an LMDB file, or its beginning is damaged"));
-        if (file.length() < meta.fullLength()) {
-          if (!new LmdbPages(file.getChannel(), meta).complete()) {
-            throw new StoreCorruptedException(data + " is damaged: its end is missing");
-          }
+        LmdbPages pages = new LmdbPages(file.getChannel(), meta);
+        boolean isShort = file.length() < meta.fullLength();
+        if (isShort ? !pages.complete() : !pages.begun()) {
+          throw new StoreCorruptedException(data + " is damaged: pages that it needs are missing");
+        }
+        if (isShort) {
           file.setLength(meta.fullLength());
         }
       }

@@ -34,10 +34,16 @@ record LmdbMeta(int pageSize, long mapSize, long freeRoot, long mainRoot, long l
   private static final int VERSION_AT = 20;
   private static final int MAP_SIZE_AT = 32;
   private static final int PAGE_SIZE_AT = 40;
+  private static final int FREE_FLAGS_AT = 44;
+  private static final int FREE_DEPTH_AT = 46;
   private static final int FREE_ROOT_AT = 80;
+  private static final int MAIN_FLAGS_AT = 92;
+  private static final int MAIN_DEPTH_AT = 94;
   private static final int MAIN_ROOT_AT = 128;
   private static final int LAST_PAGE_AT = 136;
   private static final int TRANSACTION_AT = 144;
+  private static final int INTEGER_KEYS = 0x08;
+  private static final int MAX_DEPTH = 32;
   private static final int LEAST_PAGE_SIZE = 512;
   private static final int GREATEST_PAGE_SIZE = 65_536;
 
@@ -50,13 +56,20 @@ record LmdbMeta(int pageSize, long mapSize, long freeRoot, long mainRoot, long l
       }
     }
     if ((page.getShort(FLAGS_AT) & META_FLAG) == 0 || page.getInt(MAGIC_AT) != MAGIC
-        || page.getInt(VERSION_AT) != VERSION) {
+        || page.getInt(VERSION_AT) != VERSION || page.getShort(FREE_FLAGS_AT) != INTEGER_KEYS
+        || page.getShort(MAIN_FLAGS_AT) != 0 || !deep(page, FREE_DEPTH_AT, FREE_ROOT_AT)
+        || !deep(page, MAIN_DEPTH_AT, MAIN_ROOT_AT)) {
       return Optional.empty();
     }
     LmdbMeta meta = new LmdbMeta(
         page.getInt(PAGE_SIZE_AT), page.getLong(MAP_SIZE_AT), page.getLong(FREE_ROOT_AT), page.getLong(MAIN_ROOT_AT),
         page.getLong(LAST_PAGE_AT), page.getLong(TRANSACTION_AT));
     return meta.plausible() ? Optional.of(meta) : Optional.empty();
+  }
+
+  private static boolean deep(ByteBuffer page, int depthAt, int rootAt) {
+    int depth = page.getShort(depthAt);
+    return page.getLong(rootAt) == NO_PAGE ? depth == 0 : depth > 0 && depth <= MAX_DEPTH;
   }
 
   private boolean plausible() {

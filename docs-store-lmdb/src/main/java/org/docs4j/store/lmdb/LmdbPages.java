@@ -38,6 +38,15 @@ final class LmdbPages {
     page = ByteBuffer.allocate(meta.pageSize()).order(ByteOrder.nativeOrder());
   }
 
+  /** Whether the pages at which the trees begin are there and look like such. */
+  boolean begun() throws IOException {
+    return root(meta.freeRoot()) && root(meta.mainRoot());
+  }
+
+  private boolean root(long number) throws IOException {
+    return number == LmdbMeta.NO_PAGE || (read(number, page) && (page.getShort(FLAGS_AT) & (BRANCH | LEAF)) != 0);
+  }
+
   /** Whether every page that can be reached is inside of the file and looks like one. */
   boolean complete() throws IOException {
     if (!follow(meta.freeRoot()) || !follow(meta.mainRoot())) {
