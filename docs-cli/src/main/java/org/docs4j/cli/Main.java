@@ -1,42 +1,43 @@
 package org.docs4j.cli;
 
-import java.lang.module.ModuleDescriptor;
-import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.cli.command.DocsCli;
+import org.docs4j.cli.node.Signals;
+import org.docs4j.cli.node.Surroundings;
+import org.docs4j.cli.output.Terminals;
 
-/** The {@code docs} command. */
-@Command(
-        name = "docs",
-        description = "Documents that several writers share and sync peer to peer.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-public final class Main implements Runnable {
+/** The {@code docs} command as a process. */
+public final class Main {
+  private Main() {}
 
-    /** Prints what the command offers: nothing was asked of it. */
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+  /**
+   * Runs the command and ends the process with its exit code.
+   *
+   * @param args what the user typed
+   */
+  public static void main(String[] args) {
+    int code;
+    try (Environment environment = Environment.system()) {
+      Surroundings process =
+          new Surroundings(
+              System.in,
+              utf8(FileDescriptor.out),
+              utf8(FileDescriptor.err),
+              Terminals.isTerminal(),
+              System.getenv(),
+              environment,
+              Signals::onEnd);
+      code = new DocsCli(process).run(args);
     }
+    System.exit(code);
+  }
 
-    /**
-     * Runs the command and ends the process with its exit code.
-     *
-     * @param args what the user typed
-     */
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
-    }
-
-    /** The version that the build wrote into the module's descriptor. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Optional.ofNullable(Main.class.getModule().getDescriptor())
-                    .flatMap(ModuleDescriptor::rawVersion)
-                    .orElse("(unpackaged)");
-            return new String[] {"docs4j " + version};
-        }
-    }
+  /** Programs read the output, whatever the language of the user is. */
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
+  }
 }
