@@ -7,7 +7,6 @@ public final class Terminals {
   private Terminals() {}
 
   /** Whether standard input and output are a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // what JDK 22 changed is asked for below
   public static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -1,0 +1,22 @@
+package org.docs4j.engine.index;
+
+/** The records of one document, in the order of their identifiers. */
+public interface RecordRows {
+  /**
+   * Shows records from the given bytes on, in order, until the visitor has seen enough.
+   *
+   * @param from the bytes below which no record is shown; may be less than the document's first identifier
+   */
+  void visit(byte[] from, Visitor visitor);
+
+  /** Is shown records. */
+  interface Visitor {
+    /**
+     * Sees one record; returns whether it wants another one.
+     *
+     * @param id the identifier, not to be changed
+     * @param mark what the index takes from the record
+     */
+    boolean visit(byte[] id, Mark mark);
+  }
+}

@@ -1,0 +1,82 @@
+package org.docs4j.engine.replica;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.docs4j.api.StoreCorruptedException;
+import org.docs4j.api.StoreException;
+import org.docs4j.api.StoreVersionException;
+import org.docs4j.api.spi.store.Cursor;
+import org.docs4j.api.spi.store.Durability;
+import org.docs4j.api.spi.store.KeyValueStore;
+import org.docs4j.api.spi.store.ReadTxn;
+import org.docs4j.api.spi.store.Table;
+import org.docs4j.api.spi.store.WriteTxn;
+
+/** The row that says how a store is written: number of the format (4 bytes) and segment size (4), big-endian. */
+final class Format {
+  /** The format that this release writes. */
+  static final int VERSION = 1;
+
+  private static final byte[] KEY = "format".getBytes(StandardCharsets.US_ASCII);
+  private static final int SIZE = 2 * Integer.BYTES;
+  private static final int LONGEST_SEGMENT = 4096;
+
+  private Format() {}
+
+  /** Reads the format of a store, or gives one to an empty store. */
+  static LongKeys open(KeyValueStore store) {
+    Optional<byte[]> row;
+    try (ReadTxn txn = store.read()) {
+      row = txn.get(Tables.META, KEY);
+      if (row.isEmpty()) {
+        requireEmpty(txn);
+      }
+    }
+    LongKeys layout = row.map(Format::decode).orElseGet(() -> create(store));
+    if (needed(layout) > store.maxKeyBytes()) {
+      throw new StoreException(
+          "the store takes keys of " + store.maxKeyBytes() + " bytes and was written with " + needed(layout));
+    }
+    return layout;
+  }
+
+  private static int needed(LongKeys layout) {
+    return layout.segment() == LongKeys.WHOLE ? RowKeys.MAX_BYTES : layout.segment() + LongKeys.OVERHEAD;
+  }
+
+  private static void requireEmpty(ReadTxn txn) {
+    for (Table table : Tables.ALL) {
+      try (Cursor cursor = txn.cursor(table)) {
+        if (cursor.seekLast()) {
+          throw new StoreCorruptedException("the store has a table " + table.name() + " and does not say its format");
+        }
+      }
+    }
+  }
+
+  private static LongKeys create(KeyValueStore store) {
+    int max = store.maxKeyBytes();
+    LongKeys layout =
+        new LongKeys(
+            max >= RowKeys.MAX_BYTES ? LongKeys.WHOLE : Math.min(max - LongKeys.OVERHEAD, LONGEST_SEGMENT));
+    try (WriteTxn txn = store.write()) {
+      txn.put(Tables.META, KEY, ByteBuffer.allocate(SIZE).putInt(VERSION).putInt(layout.segment()).array());
+      txn.commit(Durability.SYNC);
+    }
+    return layout;
+  }
+
+  private static LongKeys decode(byte[] row) {
+    int version = row.length < Integer.BYTES ? 0 : ByteBuffer.wrap(row).getInt();
+    if (version > VERSION) {
+      throw new StoreVersionException(
+          "the store was written in format " + version + "; this release knows formats up to " + VERSION);
+    }
+    int segment = row.length == SIZE ? ByteBuffer.wrap(row).getInt(Integer.BYTES) : 0;
+    if (version < 1 || segment <= RowKeys.OWNER) {
+      throw new StoreCorruptedException("the format of the store cannot be read");
+    }
+    return new LongKeys(segment);
+  }
+}

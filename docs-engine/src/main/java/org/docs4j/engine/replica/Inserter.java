@@ -1,0 +1,139 @@
+package org.docs4j.engine.replica;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.InsertOutcome;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.engine.index.Bucket;
+import org.docs4j.engine.index.IndexWriter;
+import org.docs4j.engine.index.Mark;
+import org.docs4j.engine.index.Version;
+
+/**
+ * The insert rule (WIRE 3.3): an entry is refused while an entry of its author at its key or at a prefix of it is as new,
+ * and removes its author's entries at longer keys that are not newer.
+ *
+ * <p>Older entries below a key are found by the index, which knows the oldest record of each bucket: however many newer
+ * ones there are, they cost nothing.
+ */
+final class Inserter {
+  private static final byte[] NONE = new byte[0];
+
+  private final LongKeyWriter records;
+  private final LongKeyWriter byKey;
+  private final Heads heads;
+
+  Inserter(LongKeyWriter records, LongKeyWriter byKey, Heads heads) {
+    this.records = records;
+    this.byKey = byKey;
+    this.heads = heads;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  private record Old(byte[] id, byte[] row) {}
+
+  InsertOutcome put(SignedEntry entry, IndexWriter index, LongKeyCursor cursor, Consumer<SignedEntry> removed) {
+    byte[] id = entry.id().encode();
+    Version version = Version.of(entry.record());
+    Optional<byte[]> existing = Optional.empty();
+    boolean found = cursor.seekCeiling(id);
+    if (found && Arrays.equals(cursor.key(), id)) {
+      existing = Optional.of(cursor.value());
+      if (version.compareTo(RecordRow.version(existing.get())) <= 0) {
+        return new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get()));
+      }
+      found = cursor.next();
+    }
+    boolean longer = found && RowKeys.startsWith(cursor.key(), id);
+    Optional<SignedEntry> parent = protector(cursor, id, version);
+    if (parent.isPresent()) {
+      return new InsertOutcome.Obsolete(parent.get());
+    }
+    long count = longer ? removeOlder(id, version, index, removed) : 0;
+    store(entry, id, existing, index);
+    heads.see(entry.id().namespace(), entry.id().author(), entry.record().timestamp());
+    return new InsertOutcome.Inserted(count);
+  }
+
+  private static Optional<SignedEntry> protector(LongKeyCursor cursor, byte[] id, Version version) {
+    List<SignedEntry> found = new ArrayList<>(1);
+    Prefixes.visit(
+        cursor,
+        id,
+        (key, value) -> {
+          boolean protects = version.compareTo(RecordRow.version(value)) <= 0;
+          if (protects) {
+            found.add(RecordRow.decode(key, value));
+          }
+          return !protects;
+        });
+    return found.stream().findFirst();
+  }
+
+  private long removeOlder(byte[] id, Version version, IndexWriter index, Consumer<SignedEntry> removed) {
+    long count = 0;
+    Optional<byte[]> end = RowKeys.above(id);
+    Optional<byte[]> from = Optional.of(id);
+    while (from.isPresent()) {
+      Optional<Bucket> bucket = index.older(from.get(), end, version);
+      if (bucket.isEmpty()) {
+        break;
+      }
+      List<Old> older = older(bucket.get(), id, version, index);
+      older.forEach(old -> remove(old, index, removed));
+      count += older.size();
+      from = bucket.get().high();
+    }
+    return count;
+  }
+
+  /** The entries of a bucket below a key that are not newer; tells the index how old what remains is. */
+  private List<Old> older(Bucket bucket, byte[] above, Version version, IndexWriter index) {
+    List<Old> older = new ArrayList<>();
+    Optional<Version> oldest = Optional.empty();
+    byte[] document = Arrays.copyOf(above, Bytes32.SIZE);
+    try (LongKeyCursor cursor = records.cursor()) {
+      boolean found = cursor.seekCeiling(bucket.low().length == 0 ? document : bucket.low());
+      while (found && RowKeys.startsWith(cursor.key(), document)) {
+        byte[] key = cursor.key();
+        if (bucket.high().isPresent() && Arrays.compareUnsigned(key, bucket.high().get()) >= 0) {
+          break;
+        }
+        byte[] row = cursor.value();
+        Version seen = RecordRow.version(row);
+        if (key.length > above.length && RowKeys.startsWith(key, above) && seen.compareTo(version) <= 0) {
+          older.add(new Old(key, row));
+        } else if (oldest.isEmpty() || seen.compareTo(oldest.get()) < 0) {
+          oldest = Optional.of(seen);
+        }
+        found = cursor.next();
+      }
+    }
+    oldest.ifPresent(least -> index.tighten(bucket.low(), least));
+    return older;
+  }
+
+  private void remove(Old old, IndexWriter index, Consumer<SignedEntry> removed) {
+    RecordIdentifier id = RowKeys.identifier(old.id);
+    records.delete(old.id);
+    byKey.delete(RowKeys.byKey(id));
+    index.remove(old.id, RecordRow.mark(old.row));
+    removed.accept(RecordRow.decode(id, old.row));
+  }
+
+  private void store(SignedEntry entry, byte[] id, Optional<byte[]> existing, IndexWriter index) {
+    Mark mark = new Mark(entry.entry().fingerprint(), Version.of(entry.record()));
+    records.put(id, RecordRow.encode(entry, mark.fingerprint()));
+    if (existing.isPresent()) {
+      index.replace(id, RecordRow.mark(existing.get()), mark);
+    } else {
+      byKey.put(RowKeys.byKey(entry.id()), NONE);
+      index.add(id, mark);
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package org.docs4j.engine.replica;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.docs4j.api.DownloadPolicy;
+import org.docs4j.api.Query;
+import org.docs4j.api.StoreCorruptedException;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.spi.store.Cursor;
+import org.docs4j.api.spi.store.ReadTxn;
+import org.docs4j.api.spi.store.Table;
+import org.docs4j.engine.index.RangeIndex;
+import org.docs4j.engine.ranger.RangeView;
+import org.jspecify.annotations.Nullable;
+
+/** All replicas in one transaction. */
+class KeyValueReader implements ReplicaReader {
+  private static final int KEPT_INDEXES = 16;
+  private static final byte[] NONE = new byte[0];
+
+  private final ReadTxn txn;
+  private final LongKeyTable records;
+  private final LongKeyTable byKey;
+  private final Map<NamespaceId, RangeIndex> indexes =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<NamespaceId, RangeIndex> eldest) {
+          return size() > KEPT_INDEXES;
+        }
+      };
+  private @Nullable LongKeyCursor scan;
+
+  KeyValueReader(ReadTxn txn, LongKeys layout) {
+    this(txn, new LongKeyTable(txn, Tables.RECORDS, layout), new LongKeyTable(txn, Tables.BY_KEY, layout));
+  }
+
+  KeyValueReader(ReadTxn txn, LongKeyTable records, LongKeyTable byKey) {
+    this.txn = txn;
+    this.records = records;
+    this.byKey = byKey;
+  }
+
+  @Override
+  public final Optional<Capability> capability(NamespaceId namespace) {
+    byte[] key = namespace.toByteArray();
+    return txn.get(Tables.NAMESPACES, key).map(row -> SmallRows.capability(key, row));
+  }
+
+  @Override
+  public final List<Capability> capabilities() {
+    List<Capability> capabilities = new ArrayList<>();
+    forEach(Tables.NAMESPACES, NONE, (key, row) -> capabilities.add(SmallRows.capability(id(key, 0).toByteArray(), row)));
+    return capabilities;
+  }
+
+  @Override
+  public final Optional<Author> author(AuthorId author) {
+    return txn.get(Tables.AUTHORS, author.toByteArray())
+        .map(
+            seed -> {
+              if (seed.length != Bytes32.SIZE) {
+                throw new StoreCorruptedException("the secret of an author cannot be read");
+              }
+              return Author.of(seed);
+            });
+  }
+
+  @Override
+  public final List<AuthorId> authors() {
+    List<AuthorId> authors = new ArrayList<>();
+    forEach(Tables.AUTHORS, NONE, (key, row) -> authors.add(new AuthorId(id(key, 0))));
+    return authors;
+  }
+
+  @Override
+  public final Optional<SignedEntry> get(RecordIdentifier id) {
+    return records.get(id.encode()).map(row -> RecordRow.decode(id, row));
+  }
+
+  @Override
+  public final List<SignedEntry> page(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max) {
+    if (max < 1) {
+      throw new IllegalArgumentException("a page has at least one entry");
+    }
+    PageCollector page = new PageCollector(query, after.isPresent() ? 0 : query.offset(), max);
+    boolean byAuthor = query.kind() == Query.Kind.FLAT && query.sort() == Query.Sort.AUTHOR_KEY;
+    if (byAuthor || query.author().isPresent()) {
+      try (LongKeyCursor cursor = records.cursor()) {
+        new AuthorScan(cursor, namespace, query).scan(after, page);
+      }
+    } else {
+      try (LongKeyCursor cursor = byKey.cursor()) {
+        new KeyScan(cursor, records, namespace, query).scan(after, page);
+      }
+    }
+    return page.entries();
+  }
+
+  @Override
+  public final RangeView range(NamespaceId namespace) {
+    return new StoredRange(this, namespace);
+  }
+
+  @Override
+  public final long count(NamespaceId namespace) {
+    return index(namespace).total().count();
+  }
+
+  @Override
+  public AuthorHeads heads(NamespaceId namespace) {
+    Map<AuthorId, Timestamp> heads = new LinkedHashMap<>();
+    forEach(
+        Tables.HEADS,
+        namespace.toByteArray(),
+        (key, row) -> {
+          heads.put(new AuthorId(id(key, Bytes32.SIZE)), Heads.decode(row));
+          return true;
+        });
+    return AuthorHeads.of(heads);
+  }
+
+  @Override
+  public final Optional<Timestamp> newestAround(RecordIdentifier id, boolean below) {
+    Newest newest = new Newest();
+    byte[] exact = RowKeys.byKeyExact(id.namespace(), id.key());
+    try (LongKeyCursor cursor = byKey.cursor()) {
+      boolean found = cursor.seekCeiling(exact);
+      while (found && RowKeys.startsWith(cursor.key(), exact)) {
+        newest.see(KeyScan.record(records, RowKeys.fromByKey(cursor.key())));
+        found = cursor.next();
+      }
+    }
+    byte[] row = id.encode();
+    Prefixes.visit(scan(), row, (key, value) -> newest.see(value));
+    if (below) {
+      boolean found = scan().seekCeiling(row);
+      while (found && RowKeys.startsWith(scan().key(), row)) {
+        newest.see(scan().value());
+        found = scan().next();
+      }
+    }
+    return newest.timestamp;
+  }
+
+  private static final class Newest {
+    private Optional<Timestamp> timestamp = Optional.empty();
+
+    boolean see(byte[] row) {
+      Timestamp seen = RecordRow.timestamp(row);
+      if (timestamp.isEmpty() || seen.isAfter(timestamp.get())) {
+        timestamp = Optional.of(seen);
+      }
+      return true;
+    }
+  }
+
+  @Override
+  public final List<EndpointId> usefulPeers(NamespaceId namespace) {
+    return txn.get(Tables.USEFUL_PEERS, namespace.toByteArray()).map(SmallRows::peers).orElse(List.of());
+  }
+
+  @Override
+  public final Optional<EndpointAddr> peer(EndpointId peer) {
+    return txn.get(Tables.PEERS, peer.toByteArray()).map(row -> SmallRows.peer(peer, row));
+  }
+
+  @Override
+  public final DownloadPolicy policy(NamespaceId namespace) {
+    return txn.get(Tables.POLICIES, namespace.toByteArray())
+        .map(SmallRows::policy)
+        .orElse(DownloadPolicy.everything());
+  }
+
+  @Override
+  public final List<Hash> wanted(NamespaceId namespace, int max) {
+    List<Hash> wanted = new ArrayList<>();
+    if (max > 0) {
+      forEach(
+          Tables.WANTED,
+          namespace.toByteArray(),
+          (key, row) -> wanted.add(new Hash(id(key, Bytes32.SIZE))) && wanted.size() < max);
+    }
+    return wanted;
+  }
+
+  @Override
+  public final List<NamespaceId> syncing() {
+    List<NamespaceId> syncing = new ArrayList<>();
+    forEach(Tables.SYNCING, NONE, (key, row) -> syncing.add(new NamespaceId(id(key, 0))));
+    return syncing;
+  }
+
+  @Override
+  public final void contentHashes(Consumer<Hash> sink) {
+    LongKeyCursor cursor = scan();
+    boolean found = cursor.seekCeiling(NONE);
+    while (found) {
+      Hash hash = RecordRow.hash(cursor.value());
+      if (!hash.equals(Hash.EMPTY)) {
+        sink.accept(hash);
+      }
+      found = cursor.next();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (scan != null) {
+      scan.close();
+    }
+    txn.close();
+  }
+
+  /** The cursor over the records that questions share; whoever takes it is done with it before the next one does. */
+  final LongKeyCursor scan() {
+    if (scan == null) {
+      scan = records.cursor();
+    }
+    return scan;
+  }
+
+  /** The range index of a document. */
+  RangeIndex index(NamespaceId namespace) {
+    return indexes.computeIfAbsent(
+        namespace,
+        id -> new RangeIndex(new DocumentRows.Nodes(id, txn), new DocumentRows.Records(id.toByteArray(), scan())));
+  }
+
+  /** Shows the rows whose keys begin with the given bytes, in order, until the visitor has seen enough. */
+  final void forEach(Table table, byte[] prefix, BiPredicate<byte[], byte[]> visitor) {
+    try (Cursor cursor = txn.cursor(table)) {
+      boolean found = cursor.seekCeiling(prefix);
+      while (found) {
+        byte[] key = cursor.key();
+        found = RowKeys.startsWith(key, prefix) && visitor.test(key, cursor.value()) && cursor.next();
+      }
+    }
+  }
+
+  private static Bytes32 id(byte[] key, int at) {
+    if (key.length != at + Bytes32.SIZE) {
+      throw new StoreCorruptedException("a row has a key of " + key.length + " bytes");
+    }
+    return Bytes32.of(Arrays.copyOfRange(key, at, key.length));
+  }
+}

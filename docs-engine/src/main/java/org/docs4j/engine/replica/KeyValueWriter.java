@@ -1,0 +1,192 @@
+package org.docs4j.engine.replica;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.docs4j.api.DownloadPolicy;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.InsertOutcome;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.spi.store.Durability;
+import org.docs4j.api.spi.store.Table;
+import org.docs4j.api.spi.store.WriteTxn;
+import org.docs4j.engine.index.IndexWriter;
+import org.jspecify.annotations.Nullable;
+
+/** All replicas in the write transaction. After an exception of the store it can only be closed. */
+final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
+  private static final int MAX_USEFUL_PEERS = 5;
+  private static final int OPEN_INDEXES = 32;
+  private static final int DROPPED_AT_ONCE = 256;
+  private static final byte[] NONE = new byte[0];
+  private static final List<Table> OF_A_DOCUMENT =
+      List.of(
+          Tables.NAMESPACES, Tables.HEADS, Tables.INDEX, Tables.USEFUL_PEERS, Tables.POLICIES, Tables.WANTED,
+          Tables.SYNCING);
+
+  private final WriteTxn txn;
+  private final LongKeyWriter records;
+  private final LongKeyWriter byKey;
+  private final Heads heads;
+  private final Inserter inserter;
+  private final LinkedHashMap<NamespaceId, IndexWriter> indexes = new LinkedHashMap<>(16, 0.75f, true);
+
+  KeyValueWriter(WriteTxn txn, LongKeys layout) {
+    this(txn, layout, new LongKeyWriter.ChainNumbers(txn));
+  }
+
+  private KeyValueWriter(WriteTxn txn, LongKeys layout, LongKeyWriter.ChainNumbers numbers) {
+    this(
+        txn,
+        new LongKeyWriter(txn, Tables.RECORDS, layout, numbers),
+        new LongKeyWriter(txn, Tables.BY_KEY, layout, numbers));
+  }
+
+  private KeyValueWriter(WriteTxn txn, LongKeyWriter records, LongKeyWriter byKey) {
+    super(txn, records, byKey);
+    this.txn = txn;
+    this.records = records;
+    this.byKey = byKey;
+    this.heads = new Heads(txn);
+    this.inserter = new Inserter(records, byKey, heads);
+  }
+
+  @Override
+  IndexWriter index(NamespaceId namespace) {
+    @Nullable IndexWriter open = indexes.get(namespace);
+    if (open != null) {
+      return open;
+    }
+    if (indexes.size() >= OPEN_INDEXES) {
+      NamespaceId eldest = indexes.keySet().iterator().next();
+      indexes.remove(eldest).flush();
+    }
+    IndexWriter index =
+        new IndexWriter(
+            new DocumentRows.WritableNodes(namespace, txn),
+            new DocumentRows.Records(namespace.toByteArray(), scan()));
+    indexes.put(namespace, index);
+    return index;
+  }
+
+  @Override
+  public AuthorHeads heads(NamespaceId namespace) {
+    heads.flush();
+    return super.heads(namespace);
+  }
+
+  @Override
+  public boolean putCapability(Capability capability) {
+    Optional<Capability> known = capability(capability.id());
+    if (known.isPresent() && known.get().kind().compareTo(capability.kind()) >= 0) {
+      return false;
+    }
+    txn.put(Tables.NAMESPACES, capability.id().toByteArray(), SmallRows.encode(capability));
+    return true;
+  }
+
+  @Override
+  public void drop(NamespaceId namespace) {
+    byte[] prefix = namespace.toByteArray();
+    indexes.remove(namespace);
+    heads.drop(namespace);
+    drop(records, prefix);
+    drop(byKey, prefix);
+    for (Table table : OF_A_DOCUMENT) {
+      List<byte[]> keys = new ArrayList<>();
+      do {
+        keys.clear();
+        forEach(table, prefix, (key, row) -> keys.add(key) && keys.size() < DROPPED_AT_ONCE);
+        keys.forEach(key -> txn.delete(table, key));
+      } while (!keys.isEmpty());
+    }
+  }
+
+  private static void drop(LongKeyWriter table, byte[] prefix) {
+    List<byte[]> keys = new ArrayList<>();
+    try (LongKeyCursor cursor = table.cursor()) {
+      do {
+        keys.clear();
+        boolean found = cursor.seekCeiling(prefix);
+        while (found && RowKeys.startsWith(cursor.key(), prefix) && keys.size() < DROPPED_AT_ONCE) {
+          keys.add(cursor.key());
+          found = cursor.next();
+        }
+        keys.forEach(table::delete);
+      } while (!keys.isEmpty());
+    }
+  }
+
+  @Override
+  public void putAuthor(Author author) {
+    txn.put(Tables.AUTHORS, author.id().toByteArray(), author.toByteArray());
+  }
+
+  @Override
+  public boolean deleteAuthor(AuthorId author) {
+    return txn.delete(Tables.AUTHORS, author.toByteArray());
+  }
+
+  @Override
+  public InsertOutcome put(SignedEntry entry, Consumer<SignedEntry> removed) {
+    return inserter.put(entry, index(entry.id().namespace()), scan(), removed);
+  }
+
+  @Override
+  public void putUsefulPeer(NamespaceId namespace, EndpointId peer) {
+    List<EndpointId> peers = new ArrayList<>(usefulPeers(namespace));
+    peers.remove(peer);
+    peers.add(0, peer);
+    List<EndpointId> newest = peers.subList(0, Math.min(peers.size(), MAX_USEFUL_PEERS));
+    txn.put(Tables.USEFUL_PEERS, namespace.toByteArray(), SmallRows.encode(newest));
+  }
+
+  @Override
+  public void putPeer(EndpointAddr peer) {
+    txn.put(Tables.PEERS, peer.id().toByteArray(), SmallRows.encode(peer));
+  }
+
+  @Override
+  public void putPolicy(NamespaceId namespace, DownloadPolicy policy) {
+    txn.put(Tables.POLICIES, namespace.toByteArray(), SmallRows.encode(policy));
+  }
+
+  @Override
+  public void putWanted(NamespaceId namespace, Hash hash) {
+    txn.put(Tables.WANTED, RowKeys.pair(namespace, hash.bytes()), NONE);
+  }
+
+  @Override
+  public void deleteWanted(NamespaceId namespace, Hash hash) {
+    txn.delete(Tables.WANTED, RowKeys.pair(namespace, hash.bytes()));
+  }
+
+  @Override
+  public void putSyncing(NamespaceId namespace, boolean syncing) {
+    if (syncing) {
+      txn.put(Tables.SYNCING, namespace.toByteArray(), NONE);
+    } else {
+      txn.delete(Tables.SYNCING, namespace.toByteArray());
+    }
+  }
+
+  @Override
+  public void commit(Durability durability) {
+    try {
+      heads.flush();
+      indexes.values().forEach(IndexWriter::flush);
+      txn.commit(durability);
+    } finally {
+      close();
+    }
+  }
+}

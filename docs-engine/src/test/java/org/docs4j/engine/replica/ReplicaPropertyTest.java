@@ -1,0 +1,168 @@
+package org.docs4j.engine.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.docs4j.api.Query;
+import org.docs4j.api.Query.KeyFilter;
+import org.docs4j.api.model.InsertOutcome;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.spi.store.Durability;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Random work of three authors on two documents, compared with a naive model of each. */
+class ReplicaPropertyTest {
+  private static final int ROUNDS = 60;
+  private static final int PUTS = 25;
+  private static final byte[] ALPHABET = {0, 1, 'a', 'b', (byte) 0xFE, (byte) 0xFF};
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("insert rule, queries, heads, ranges and counts are those of a naive model")
+  void put_randomEntries_equalsModel(StoresUnderTest kind) {
+    long seed = System.nanoTime();
+    System.out.println(kind + " seed " + seed);
+    run(kind, seed);
+  }
+
+  private void run(StoresUnderTest kind, long seed) {
+    Random random = new Random(seed);
+    StoresUnderTest.Place place = kind.at(folder);
+    NamespaceId[] names = {Entries.namespace(1), Entries.namespace(2)};
+    NaiveReplica[] models = {new NaiveReplica(), new NaiveReplica()};
+    ReplicaStore store = KeyValueReplicaStore.open(place.open());
+    for (int round = 0; round < ROUNDS; round++) {
+      String where = kind + " seed " + seed + " round " + round;
+      NaiveReplica[] before = {models[0].copy(), models[1].copy()};
+      boolean keep = random.nextInt(5) != 0;
+      try (ReplicaWriter writer = store.write()) {
+        for (int i = 0; i < PUTS; i++) {
+          int doc = random.nextInt(4) == 0 ? 1 : 0;
+          put(writer, models[doc], entry(random, names[doc]), where);
+        }
+        check(writer, names[0], models[0], random, where);
+        if (random.nextInt(20) == 0) {
+          writer.drop(names[1]);
+          models[1] = new NaiveReplica();
+          check(writer, names[1], models[1], random, where);
+        }
+        if (keep) {
+          writer.commit(Durability.LAZY);
+        }
+      }
+      if (!keep) {
+        models = before;
+      }
+      if (random.nextInt(6) == 0) {
+        store.close();
+        store = KeyValueReplicaStore.open(place.open());
+      }
+      try (ReplicaReader reader = store.read()) {
+        check(reader, names[0], models[0], random, where);
+        check(reader, names[1], models[1], random, where);
+      }
+    }
+    store.close();
+  }
+
+  private static void put(ReplicaWriter writer, NaiveReplica model, SignedEntry entry, String where) {
+    List<SignedEntry> removed = new ArrayList<>();
+    InsertOutcome outcome = writer.put(entry, removed::add);
+    List<SignedEntry> protectors = model.protectors(entry);
+    if (protectors.isEmpty()) {
+      List<SignedEntry> expected = model.insert(entry);
+      assertEquals(expected, removed, where);
+      assertEquals(new InsertOutcome.Inserted(expected.size()), outcome, where);
+    } else {
+      SignedEntry parent = assertInstanceOf(InsertOutcome.Obsolete.class, outcome, where).parent();
+      assertTrue(protectors.contains(parent), where);
+      assertTrue(removed.isEmpty(), where);
+    }
+  }
+
+  private static void check(
+      ReplicaReader reader, NamespaceId name, NaiveReplica model, Random random, String where) {
+    assertEquals(model.entries.size(), reader.count(name), where);
+    assertEquals(model.heads(), reader.heads(name), where);
+    for (int i = 0; i < 10; i++) {
+      RecordIdentifier id = id(random, name);
+      assertEquals(Optional.ofNullable(model.entries.get(id)), reader.get(id), where);
+      boolean below = random.nextBoolean();
+      assertEquals(model.newestAround(id, below), reader.newestAround(id, below), where + " around " + id);
+    }
+    for (int i = 0; i < 10; i++) {
+      Query query = query(random);
+      assertEquals(model.query(query), pages(reader, name, query, 1 + random.nextInt(7)), where + " " + query);
+    }
+    Ranges.check(reader.range(name), model, name, random, where);
+  }
+
+  private static List<SignedEntry> pages(ReplicaReader reader, NamespaceId name, Query query, int size) {
+    List<SignedEntry> all = new ArrayList<>();
+    Optional<RecordIdentifier> after = Optional.empty();
+    while (true) {
+      List<SignedEntry> page = reader.page(name, query, after, size);
+      all.addAll(page);
+      if (page.size() < size) {
+        return all;
+      }
+      after = Optional.of(page.get(size - 1).id());
+    }
+  }
+
+  private static Query query(Random random) {
+    KeyFilter keys =
+        switch (random.nextInt(3)) {
+          case 0 -> new KeyFilter.Any();
+          case 1 -> new KeyFilter.Exact(key(random));
+          default -> new KeyFilter.Prefix(key(random));
+        };
+    Query query = random.nextBoolean() ? Query.all() : Query.singleLatestPerKey();
+    query = query.withKeys(keys);
+    Query.Sort sort = random.nextBoolean() ? Query.Sort.AUTHOR_KEY : Query.Sort.KEY_AUTHOR;
+    query = query.withSort(sort, random.nextBoolean());
+    query = random.nextInt(3) == 0 ? query.withAuthor(Entries.author(random.nextInt(3))) : query;
+    query = random.nextBoolean() ? query.withEmpty() : query;
+    return random.nextInt(3) == 0 ? query.withPage(random.nextInt(5), Long.MAX_VALUE) : query;
+  }
+
+  private static SignedEntry entry(Random random, NamespaceId name) {
+    long timestamp = random.nextInt(20) == 0 ? -1L - random.nextInt(3) : 1 + random.nextInt(40);
+    int content = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(5);
+    return Entries.entry(id(random, name), timestamp, content);
+  }
+
+  static RecordIdentifier id(Random random, NamespaceId name) {
+    return Entries.id(name, Entries.author(random.nextInt(3)), key(random));
+  }
+
+  /** Short keys of few bytes, so that prefixes are common; now and then a long one at a place where rows are cut. */
+  private static Key key(Random random) {
+    int length = random.nextInt(3) == 0 ? random.nextInt(2) : random.nextInt(6);
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = ALPHABET[random.nextInt(ALPHABET.length)];
+    }
+    if (random.nextInt(4) != 0) {
+      return Key.of(bytes);
+    }
+    int[] lengths = {180, 406, 407, 408, 471 * 2 - 64, 471 * 3 - 64, 2000};
+    byte[] longer = new byte[lengths[random.nextInt(lengths.length)] + random.nextInt(2) * length];
+    System.arraycopy(bytes, 0, longer, longer.length - Math.min(length, longer.length), length);
+    return Key.of(longer);
+  }
+}
