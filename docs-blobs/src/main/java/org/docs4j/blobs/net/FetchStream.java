@@ -187,16 +187,21 @@ final class FetchStream extends StageLoop implements StallWatch.Watched, DecodeS
 
   @Override
   void cleanUp() {
-    stream.ifPresent(open -> {
-      if (!(result.isPresent() && result.get() instanceof AttemptResult.Fetched)) {
-        open.send().reset(Codes.DROPPED);
-      }
-      open.receive().stop(Codes.DROPPED);
-    });
+    stream.ifPresent(this::letGo);
     closeSink();
     AttemptResult found =
         result.orElseGet(() -> new AttemptResult.Broken(new BlobException("the downloader was closed")));
     done.accept(found);
+  }
+
+  /** Reads the end behind a complete answer, so that both sides are done with the stream; gives up any other one. */
+  private void letGo(BidiStream open) {
+    if (result.isPresent() && result.get() instanceof AttemptResult.Fetched) {
+      open.receive().read(1).thenAccept(bytes -> bytes.ifPresent(tooMany -> open.receive().stop(Codes.DROPPED)));
+    } else {
+      open.send().reset(Codes.DROPPED);
+      open.receive().stop(Codes.DROPPED);
+    }
   }
 
   private void closeSink() {

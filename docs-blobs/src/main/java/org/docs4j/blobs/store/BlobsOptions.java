@@ -15,6 +15,7 @@ import org.docs4j.api.BlobException;
  * @param maxRequests most requests answered at a time
  * @param maxRequestsPerPeer most requests of one connection answered at a time
  * @param memoryBytes most bytes that a store in memory holds
+ * @param packBytes how long a file of small blobs grows
  */
 public record BlobsOptions(
     Duration stallTimeout,
@@ -23,8 +24,8 @@ public record BlobsOptions(
     int maxFetchesPerPeer,
     int maxRequests,
     int maxRequestsPerPeer,
-    long memoryBytes) {
-  /** Names that {@link #parse} knows. */
+    long memoryBytes,
+    long packBytes) {
   private static final String STALL = "stall-timeout-ms";
 
   private static final String IDLE = "idle-close-ms";
@@ -33,6 +34,7 @@ public record BlobsOptions(
   private static final String REQUESTS = "max-requests";
   private static final String PEER_REQUESTS = "max-requests-per-peer";
   private static final String MEMORY = "memory-bytes";
+  private static final String PACK = "pack-bytes";
 
   /**
    * Reads settings; what is not given has its default.
@@ -48,6 +50,7 @@ public record BlobsOptions(
     values.put(REQUESTS, 128L);
     values.put(PEER_REQUESTS, 16L);
     values.put(MEMORY, Runtime.getRuntime().maxMemory() / 2);
+    values.put(PACK, 256L << 20);
     for (Map.Entry<String, String> setting : given.entrySet()) {
       if (!values.containsKey(setting.getKey())) {
         throw new BlobException(
@@ -62,7 +65,8 @@ public record BlobsOptions(
         clamp(values.get(PEER_FETCHES)),
         clamp(values.get(REQUESTS)),
         clamp(values.get(PEER_REQUESTS)),
-        values.get(MEMORY));
+        values.get(MEMORY),
+        values.get(PACK));
   }
 
   private static int clamp(long value) {

@@ -46,7 +46,7 @@ public final class FileBlobStore extends BaseStore {
     this.folderLock = folderLock;
     folder.prepare();
     tags.putAll(TagFile.read(folder.tags()));
-    packs = new SmallPacks(folder.packs());
+    packs = new SmallPacks(folder.packs(), options().packBytes());
     index = BlobIndex.open(folder.index());
     durable = new Durable(folder, index, packs, lock);
     index.compact();

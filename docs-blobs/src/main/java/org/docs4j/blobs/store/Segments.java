@@ -42,15 +42,16 @@ final class Segments {
     size = Math.max(size, at + length);
   }
 
-  /** A segment has the length that it needs at first, and grows to its full length when there is more. */
+  /** A segment has the length that it needs at first, and grows by doubling when there is more. */
   private void ensure(int index, int length) {
     if (index == segments.size()) {
       room.take(length);
       segments.add(new byte[length]);
     } else if (segments.get(index).length < length) {
       byte[] old = segments.get(index);
-      room.take(SEGMENT_BYTES - old.length);
-      segments.set(index, Arrays.copyOf(old, SEGMENT_BYTES));
+      int grown = Math.min(SEGMENT_BYTES, Math.max(length, 2 * old.length));
+      room.take(grown - old.length);
+      segments.set(index, Arrays.copyOf(old, grown));
     }
   }
 

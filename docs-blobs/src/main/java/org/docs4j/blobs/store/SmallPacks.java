@@ -20,16 +20,16 @@ import java.util.TreeSet;
  * pack and deleted. The index alone knows what lies where. Guarded by the store's lock.
  */
 final class SmallPacks implements AutoCloseable {
-  /** A pack that has reached this size is full. */
-  static final long FULL_BYTES = 256L << 20;
-
   private final Path folder;
+  private final long fullBytes;
   private final TreeMap<Integer, Long> live = new TreeMap<>();
   private final Map<Integer, AppendFile> open = new HashMap<>();
   private int last;
 
-  SmallPacks(Path folder) throws IOException {
+  /** The packs in a folder; one that has reached {@code fullBytes} is full. */
+  SmallPacks(Path folder, long fullBytes) throws IOException {
     this.folder = folder;
+    this.fullBytes = fullBytes;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pack")) {
       for (Path file : files) {
         String name = file.getFileName().toString();
@@ -66,7 +66,7 @@ final class SmallPacks implements AutoCloseable {
 
   /** Appends a blob and counts it. */
   Located.Small append(byte[] content) throws IOException {
-    if (file(last).end() >= FULL_BYTES) {
+    if (file(last).end() >= fullBytes) {
       last++;
       live.put(last, 0L);
     }

@@ -9,30 +9,32 @@ import java.util.TreeMap;
 import org.docs4j.api.model.Hash;
 
 /** Encodes and decodes whole blobs in memory, for tests. */
-final class BaoCodec {
+public final class BaoCodec {
   private BaoCodec() {}
 
   /** A blob with its hash and outboard. */
-  static final class Encoded {
+  public static final class Encoded {
     private final Hash hash;
     private final byte[] outboard;
 
-    Encoded(Hash hash, byte[] outboard) {
+    private Encoded(Hash hash, byte[] outboard) {
       this.hash = hash;
       this.outboard = outboard;
     }
 
-    Hash hash() {
+    /** Its hash. */
+    public Hash hash() {
       return hash;
     }
 
-    byte[] outboard() {
+    /** Its outboard. */
+    public byte[] outboard() {
       return outboard;
     }
   }
 
   /** Hashes content and makes its outboard. */
-  static Encoded outboard(byte[] content) {
+  public static Encoded outboard(byte[] content) {
     BaoTree tree = new BaoTree(content.length);
     byte[] outboard = new byte[(int) tree.outboardBytes()];
     OutboardBuilder builder =
@@ -46,7 +48,7 @@ final class BaoCodec {
   }
 
   /** The whole response. */
-  static byte[] encode(byte[] content, ChunkRanges ranges) {
+  public static byte[] encode(byte[] content, ChunkRanges ranges) {
     Encoded encoded = outboard(content);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(content.length).array());
