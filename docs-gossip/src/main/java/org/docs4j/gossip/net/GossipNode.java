@@ -149,7 +149,9 @@ public final class GossipNode implements Gossip {
   }
 
   private void contact(TopicId topic, List<EndpointAddr> contacts) {
-    contacts.stream().filter(contact -> !contact.addresses().isEmpty()).forEach(endpoint::learn);
+    contacts.stream()
+        .filter(contact -> !contact.addresses().isEmpty() && !contact.id().equals(endpoint.id()))
+        .forEach(endpoint::learn);
     refreshSelf();
     handle(new GossipInput.Join(topic, contacts.stream().map(EndpointAddr::id).toList()));
   }

@@ -1,6 +1,7 @@
 package org.docs4j.gossip.net;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
 import org.docs4j.api.DocsException;
@@ -19,12 +20,14 @@ final class PeerTable {
   private static final System.Logger LOG = System.getLogger(PeerTable.class.getName());
   private static final int MAX_PEERS = 4096;
   private static final int MAX_DIALS = 64;
+  private static final int MAX_DIALS_WAITING = 1024;
   private static final int LENGTH_BYTES = 4;
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(5);
 
   private final Endpoint endpoint;
   private final NodeContext context;
   private final TreeMap<EndpointId, Peer> peers = new TreeMap<>();
+  private final ArrayDeque<Peer> dialsWaiting = new ArrayDeque<>();
   private int dials;
   private boolean sweepScheduled;
   private boolean closed;
@@ -62,36 +65,45 @@ final class PeerTable {
   }
 
   private void dial(Peer peer) {
-    if (closed || dials >= MAX_DIALS || peers.size() > MAX_PEERS) {
+    if (closed || peers.size() > MAX_PEERS || dialsWaiting.size() >= MAX_DIALS_WAITING) {
       forget(peer);
       return;
     }
-    dials++;
     peer.dialling(true);
-    try {
-      context.then(
-          endpoint.connect(EndpointAddr.of(peer.id()), GossipNode.ALPN),
-          connection -> {
-            dialled(peer);
-            adopt(connection);
-          },
-          failure -> {
-            dialled(peer);
-            debug(peer.id(), "could not be reached", failure);
-            if (!peer.connected()) {
-              forget(peer);
-            }
-          });
-    } catch (DocsException e) {
-      dialled(peer);
-      debug(peer.id(), "could not be dialled", e);
-      forget(peer);
+    dialsWaiting.add(peer);
+    dialNext();
+  }
+
+  private void dialNext() {
+    while (!closed && dials < MAX_DIALS && !dialsWaiting.isEmpty()) {
+      Peer peer = dialsWaiting.remove();
+      dials++;
+      try {
+        context.then(
+            endpoint.connect(EndpointAddr.of(peer.id()), GossipNode.ALPN),
+            connection -> {
+              adopt(connection);
+              dialled(peer);
+              dialNext();
+            },
+            failure -> {
+              debug(peer.id(), "could not be reached", failure);
+              dialled(peer);
+              dialNext();
+            });
+      } catch (DocsException e) {
+        debug(peer.id(), "could not be dialled", e);
+        dialled(peer);
+      }
     }
   }
 
   private void dialled(Peer peer) {
     dials--;
     peer.dialling(false);
+    if (!peer.connected()) {
+      forget(peer);
+    }
   }
 
   private void forget(Peer peer) {
