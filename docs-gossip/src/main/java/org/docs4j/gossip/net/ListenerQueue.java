@@ -1,7 +1,8 @@
 package org.docs4j.gossip.net;
 
 import java.util.ArrayDeque;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.docs4j.api.model.TopicId;
 import org.docs4j.api.spi.gossip.GossipEvent;
@@ -12,18 +13,20 @@ import org.docs4j.api.spi.gossip.GossipListener;
  * slow listener delays nobody; what it cannot take in time is counted and dropped. Safe to use from any thread.
  */
 final class ListenerQueue {
-  static final int CAPACITY = 1024;
+  static final int CAPACITY = 16_384;
+  static final int CAPACITY_BYTES = 4 << 20;
 
   private static final System.Logger LOG = System.getLogger(ListenerQueue.class.getName());
-  private static final int BATCH = 128;
+  private static final int BATCH = 256;
 
   private final TopicId topic;
   private final GossipListener listener;
   private final Executor executor;
   private final ArrayDeque<GossipEvent> events = new ArrayDeque<>();
+  private long bytes;
   private long missed;
   private boolean running;
-  private boolean closed;
+  private volatile boolean closed;
 
   ListenerQueue(TopicId topic, GossipListener listener, Executor executor) {
     this.topic = topic;
@@ -36,21 +39,30 @@ final class ListenerQueue {
       if (closed) {
         return;
       }
-      if (events.size() >= CAPACITY) {
+      if (events.size() >= CAPACITY || bytes + size(event) > CAPACITY_BYTES) {
         missed++;
         return;
       }
-      if (missed > 0) {
-        events.add(new GossipEvent.Lagged(missed));
-        missed = 0;
-      }
+      tellMissed();
       events.add(event);
+      bytes += size(event);
       if (running) {
         return;
       }
       running = true;
     }
     executor.execute(this::drain);
+  }
+
+  private void tellMissed() {
+    if (missed > 0) {
+      events.add(new GossipEvent.Lagged(missed));
+      missed = 0;
+    }
+  }
+
+  private static int size(GossipEvent event) {
+    return event instanceof GossipEvent.Received received ? received.content().size() : 0;
   }
 
   /** Nothing more is handed over, but what the listener is in just now. */
@@ -63,31 +75,28 @@ final class ListenerQueue {
   }
 
   private void drain() {
-    for (int i = 0; i < BATCH; i++) {
-      Optional<GossipEvent> next = next();
-      if (next.isEmpty()) {
-        return;
-      }
-      deliver(next.get());
-    }
-    executor.execute(this::drain);
-  }
-
-  private Optional<GossipEvent> next() {
+    List<GossipEvent> batch = new ArrayList<>();
     synchronized (events) {
-      if (events.isEmpty() && missed > 0) {
-        events.add(new GossipEvent.Lagged(missed));
-        missed = 0;
-      }
       if (events.isEmpty()) {
-        running = false;
-        return Optional.empty();
+        tellMissed();
       }
-      return Optional.of(events.remove());
+      while (batch.size() < BATCH && !events.isEmpty()) {
+        GossipEvent next = events.remove();
+        bytes -= size(next);
+        batch.add(next);
+      }
+      running = !batch.isEmpty();
+    }
+    if (!batch.isEmpty()) {
+      batch.forEach(this::deliver);
+      executor.execute(this::drain);
     }
   }
 
   private void deliver(GossipEvent event) {
+    if (closed) {
+      return;
+    }
     try {
       listener.onEvent(event);
     } catch (RuntimeException e) {
