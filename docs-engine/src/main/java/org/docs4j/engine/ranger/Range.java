@@ -44,19 +44,29 @@ public record Range(RecordIdentifier x, RecordIdentifier y) {
   }
 
   /**
-   * The part of the range that lies in a namespace, as one or two segments in the order of the circle from {@code x}.
+   * The part of the range that lies in a namespace, as at most two segments in iteration order: of a range that wraps
+   * around first the low part, then the high one (WIRE 4.6).
    *
    * <p>Nothing outside of the namespace is ever in a segment, whatever the ends of the range are: this is what keeps one
    * document from leaking into another one's session.
    */
   public List<Segment> segments(NamespaceId namespace) {
     int order = x.compareTo(y);
+    if (order == 0) {
+      return List.of(new Segment(Bound.start(), Bound.end()));
+    }
     if (order < 0) {
       return Segment.of(bound(namespace, x), bound(namespace, y)).map(List::of).orElse(List.of());
     }
-    Optional<Segment> high = Segment.of(bound(namespace, x), Bound.end());
-    Optional<Segment> low = Segment.of(Bound.start(), bound(namespace, y));
-    return Stream.of(high, low).flatMap(Optional::stream).toList();
+    return Stream.of(
+            Segment.of(Bound.start(), bound(namespace, y)), Segment.of(bound(namespace, x), Bound.end()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The part of the segment before this range's beginning, if there is any. */
+  Optional<Segment> before(NamespaceId namespace) {
+    return Segment.of(Bound.start(), bound(namespace, x));
   }
 
   private static Bound bound(NamespaceId namespace, RecordIdentifier id) {

@@ -1,6 +1,9 @@
 package org.docs4j.engine.ranger;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.RecordIdentifier;
 
 /**
  * A run of identifiers of one namespace that does not wrap around; never known to be empty.
@@ -12,5 +15,18 @@ public record Segment(Bound from, Bound to) {
   /** The segment between two bounds, unless there is nothing between them. */
   public static Optional<Segment> of(Bound from, Bound to) {
     return from.compareTo(to) < 0 ? Optional.of(new Segment(from, to)) : Optional.empty();
+  }
+
+  /** The same run on the circle of all identifiers, for the wire. */
+  Range toRange() {
+    RecordIdentifier x = from instanceof Bound.At at ? at.id() : Range.ZERO;
+    RecordIdentifier y = to instanceof Bound.At at ? at.id() : Range.ZERO;
+    return new Range(x, y);
+  }
+
+  /** What remains of the segment after an identifier, if anything can. */
+  Optional<Segment> after(RecordIdentifier id) {
+    Key successor = Key.of(Arrays.copyOf(id.key().toByteArray(), id.key().size() + 1));
+    return of(new Bound.At(new RecordIdentifier(id.namespace(), id.author(), successor)), to);
   }
 }

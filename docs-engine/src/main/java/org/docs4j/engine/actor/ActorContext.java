@@ -1,0 +1,99 @@
+package org.docs4j.engine.actor;
+
+import java.util.function.Consumer;
+import org.docs4j.api.ReplicaNotFoundException;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.store.Durability;
+import org.docs4j.engine.ranger.Reconciler;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.replica.ReplicaReader;
+import org.docs4j.engine.replica.ReplicaStore;
+import org.docs4j.engine.replica.ReplicaWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What actions work on: the store, with one write transaction that stays open over many actions (group commit).
+ *
+ * <p>Only the actor's thread touches it.
+ */
+final class ActorContext {
+  private final ReplicaStore store;
+  private final Environment environment;
+  private final ReconcilerConfig reconcilerConfig;
+  private final Consumer<ReplicaEvent> events;
+  private @Nullable ReplicaWriter group;
+
+  ActorContext(
+      ReplicaStore store,
+      Environment environment,
+      ReconcilerConfig reconcilerConfig,
+      Consumer<ReplicaEvent> events) {
+    this.store = store;
+    this.environment = environment;
+    this.reconcilerConfig = reconcilerConfig;
+    this.events = events;
+  }
+
+  /** The view that shows every action before this one. */
+  ReplicaReader reader() {
+    return writer();
+  }
+
+  ReplicaWriter writer() {
+    ReplicaWriter open = group;
+    if (open == null) {
+      open = store.write();
+      group = open;
+    }
+    return open;
+  }
+
+  boolean isOpen() {
+    return group != null;
+  }
+
+  /** The right to a document, which is thereby known to be kept. */
+  Capability capability(NamespaceId namespace) {
+    return reader()
+        .capability(namespace)
+        .orElseThrow(
+            () -> new ReplicaNotFoundException("the document " + namespace.shortText() + " is not kept here"));
+  }
+
+  Reconciler reconciler(NamespaceId namespace) {
+    return new Reconciler(namespace, reconcilerConfig);
+  }
+
+  Timestamp now() {
+    return environment.clock().now();
+  }
+
+  void emit(ReplicaEvent event) {
+    events.accept(event);
+  }
+
+  /** Ends the group: everything so far is kept. */
+  void commit(Durability durability) {
+    ReplicaWriter open = group;
+    if (open != null) {
+      group = null;
+      try (open) {
+        open.commit(durability);
+      }
+    } else if (durability == Durability.SYNC) {
+      store.sync();
+    }
+  }
+
+  /** Ends the group: everything since the last commit is undone. */
+  void rollback() {
+    ReplicaWriter open = group;
+    group = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

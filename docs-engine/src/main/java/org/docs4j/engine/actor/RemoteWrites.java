@@ -1,0 +1,96 @@
+package org.docs4j.engine.actor;
+
+import java.util.Optional;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.InsertOutcome;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.model.ValidationFailure;
+import org.docs4j.engine.ranger.RangeMessage;
+
+/** Entries that peers deliver. */
+final class RemoteWrites {
+  private static final System.Logger LOG = System.getLogger(RemoteWrites.class.getName());
+
+  private RemoteWrites() {}
+
+  static InsertOutcome insert(
+      ActorContext context, NamespaceId namespace, SignedEntry entry, EndpointId from, ContentStatus contentStatus) {
+    context.capability(namespace);
+    return put(context, namespace, entry, from, contentStatus, context.now());
+  }
+
+  static ProcessedMessage process(
+      ActorContext context, NamespaceId namespace, CheckedMessage checked, EndpointId from) {
+    context.capability(namespace);
+    Tally tally = new Tally();
+    Timestamp now = context.now();
+    RangeMessage reply =
+        context
+            .reconciler(namespace)
+            .handle(
+                checked.message(),
+                context.reader().range(namespace),
+                value -> {
+                  InsertOutcome outcome =
+                      checked.badSignature().get(tally.offered++)
+                          ? refuse(value.entry(), from, ValidationFailure.BAD_SIGNATURE)
+                          : put(context, namespace, value.entry(), from, value.contentStatus(), now);
+                  return tally.count(outcome);
+                });
+    return new ProcessedMessage(reply, tally.stored, tally.rejected);
+  }
+
+  private static InsertOutcome put(
+      ActorContext context,
+      NamespaceId namespace,
+      SignedEntry entry,
+      EndpointId from,
+      ContentStatus contentStatus,
+      Timestamp now) {
+    Optional<ValidationFailure> failure = Validation.check(entry, namespace, now);
+    if (failure.isPresent()) {
+      return refuse(entry, from, failure.get());
+    }
+    InsertOutcome outcome = context.writer().put(entry, removed -> {});
+    if (outcome instanceof InsertOutcome.Inserted) {
+      boolean wanted =
+          !entry.entry().isEmpty() && context.reader().policy(namespace).wants(entry.id().key());
+      if (wanted) {
+        context.writer().putWanted(namespace, entry.record().hash());
+      }
+      context.emit(new ReplicaEvent.Remote(namespace, entry, from, contentStatus, wanted));
+    }
+    return outcome;
+  }
+
+  private static InsertOutcome refuse(SignedEntry entry, EndpointId from, ValidationFailure failure) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "refused an entry of author {0} from {1}: {2}",
+        entry.id().author().shortText(),
+        from.shortText(),
+        failure.sentence());
+    return new InsertOutcome.Invalid(failure);
+  }
+
+  /** Counts outcomes. Entries are offered in the order of the message, so that the count is also the place. */
+  private static final class Tally {
+    private int offered;
+    private long stored;
+    private long rejected;
+
+    Optional<SignedEntry> count(InsertOutcome outcome) {
+      if (outcome instanceof InsertOutcome.Inserted) {
+        stored++;
+      } else if (outcome instanceof InsertOutcome.Invalid) {
+        rejected++;
+      } else if (outcome instanceof InsertOutcome.Obsolete obsolete) {
+        return Optional.of(obsolete.parent());
+      }
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.docs4j.engine.session;
+
+import java.time.Duration;
+import java.util.function.Function;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.engine.actor.SyncHandle;
+
+/**
+ * What sessions work with.
+ *
+ * @param sync the replicas
+ * @param contentStatus how much of a blob this node has; cheap, asked for every entry that is sent
+ * @param environment threads and clocks
+ * @param patience how long the peer may make no progress
+ */
+public record SessionContext(
+    SyncHandle sync, Function<Hash, ContentStatus> contentStatus, Environment environment, Duration patience) {
+  /** The protocol of document sync (WIRE 4). */
+  public static final Alpn ALPN = new Alpn("/iroh-sync/1");
+
+  /** Enough for a peer that is busy with a large document, too short for one that is gone. */
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
+}

@@ -1,0 +1,120 @@
+package org.docs4j.engine.session;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.docs4j.api.AbortReason;
+import org.docs4j.api.DocsException;
+import org.docs4j.api.MalformedMessageException;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.spi.transport.BidiStream;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.engine.wire.SyncMessage;
+
+/** Begins and accepts sessions. Safe to use from any thread. */
+public final class Sessions {
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+
+  private final SessionContext context;
+  private final Executor compute;
+
+  /** Works with the given parts of a node. */
+  public Sessions(SessionContext context) {
+    this.context = context;
+    this.compute = context.environment().executor().compute();
+  }
+
+  /** Dials a peer and syncs a document with it; the stage does not fail, its result tells. */
+  public CompletableFuture<SessionResult> dial(Endpoint endpoint, EndpointAddr peer, NamespaceId namespace) {
+    return endpoint
+        .connect(peer, SessionContext.ALPN)
+        .thenCompose(connection -> initiate(connection, namespace))
+        .handle((result, failure) -> failure == null ? result : failed(Failures.of(failure)))
+        .toCompletableFuture();
+  }
+
+  private CompletableFuture<SessionResult> initiate(Connection connection, NamespaceId namespace) {
+    return connection
+        .openBidi()
+        .thenComposeAsync(
+            stream ->
+                new SyncSession(context, connection, SyncSession.frames(context, stream), namespace, true).initiate(),
+            compute)
+        .toCompletableFuture();
+  }
+
+  /**
+   * Takes an incoming connection up to the end of its session.
+   *
+   * @param decision asked once the peer has said which document it wants
+   * @param listener told how an allowed session ended
+   */
+  public void accept(Connection connection, AcceptDecision decision, AcceptListener listener) {
+    TimeLimit.of(connection.acceptBidi(), context.patience(), context.environment())
+        .thenComposeAsync(stream -> firstMessage(connection, stream, decision, listener), compute)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.log(
+                    System.Logger.Level.INFO,
+                    "dropped a connection of {0}: {1}",
+                    connection.remoteId().shortText(),
+                    Failures.of(failure).getMessage());
+                connection.close(0, "");
+              }
+            });
+  }
+
+  private CompletableFuture<Void> firstMessage(
+      Connection connection, BidiStream stream, AcceptDecision decision, AcceptListener listener) {
+    FrameStream frames = SyncSession.frames(context, stream);
+    return frames
+        .receive()
+        .thenComposeAsync(
+            message -> {
+              if (message.isPresent() && message.get() instanceof SyncMessage.Init init) {
+                return decide(connection, frames, init, decision, listener);
+              }
+              return CompletableFuture.failedFuture(new MalformedMessageException("a session has to begin with Init"));
+            },
+            compute);
+  }
+
+  private CompletableFuture<Void> decide(
+      Connection connection,
+      FrameStream frames,
+      SyncMessage.Init init,
+      AcceptDecision decision,
+      AcceptListener listener) {
+    EndpointId peer = connection.remoteId();
+    SyncSession session = new SyncSession(context, connection, frames, init.namespace(), false);
+    return decision
+        .decide(init.namespace(), peer)
+        .exceptionally(failure -> new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR))
+        .thenComposeAsync(
+            outcome -> {
+              if (outcome instanceof AcceptOutcome.Reject reject) {
+                LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "declined to sync {0} with {1}: {2}",
+                    init.namespace().shortText(),
+                    peer.shortText(),
+                    reject.reason());
+                return session.decline(reject.reason());
+              }
+              long number = ((AcceptOutcome.Allow) outcome).session();
+              return session
+                  .respond(init.message())
+                  .thenAccept(result -> listener.onEnd(init.namespace(), peer, number, result));
+            },
+            compute)
+        .toCompletableFuture();
+  }
+
+  private static SessionResult failed(DocsException failure) {
+    return new SessionResult(Optional.of(failure), 0, 0, 0);
+  }
+}

@@ -1,0 +1,167 @@
+package org.docs4j.engine.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.docs4j.api.AbortReason;
+import org.docs4j.api.MalformedMessageException;
+import org.docs4j.api.SyncAbortedException;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.spi.transport.BidiStream;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.engine.actor.ProcessedMessage;
+import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.wire.SyncMessage;
+
+/**
+ * One session about one document with one peer: messages in turn until one side has nothing more to say, then the
+ * closing sequence of WIRE 4.7, after which real nodes report success as well.
+ *
+ * <p>Never fails: how it went is its result. One step at a time, on the environment's executor for computing.
+ */
+final class SyncSession {
+  private static final Duration LINGER = Duration.ofSeconds(5);
+
+  private final SessionContext context;
+  private final Connection connection;
+  private final FrameStream frames;
+  private final NamespaceId namespace;
+  private final boolean initiator;
+  private final Executor compute;
+  private long sent;
+  private long received;
+  private long rejected;
+
+  SyncSession(
+      SessionContext context, Connection connection, FrameStream frames, NamespaceId namespace, boolean initiator) {
+    this.context = context;
+    this.connection = connection;
+    this.frames = frames;
+    this.namespace = namespace;
+    this.initiator = initiator;
+    this.compute = context.environment().executor().compute();
+  }
+
+  static FrameStream frames(SessionContext context, BidiStream stream) {
+    return new FrameStream(stream, context.environment(), context.patience());
+  }
+
+  /** Begins as the side that dialled. */
+  CompletableFuture<SessionResult> initiate() {
+    return result(
+        context
+            .sync()
+            .initialMessage(namespace)
+            .thenComposeAsync(first -> frames.send(new SyncMessage.Init(namespace, first)), compute)
+            .thenComposeAsync(done -> next(), compute));
+  }
+
+  /** Goes on as the side that was dialled, with the message of the peer's Init. */
+  CompletableFuture<SessionResult> respond(RangeMessage first) {
+    return result(answer(first));
+  }
+
+  /** Declines the peer's Init. */
+  CompletableFuture<Void> decline(AbortReason reason) {
+    return frames
+        .send(new SyncMessage.Abort(reason))
+        .thenComposeAsync(done -> frames.finish(), compute)
+        .thenComposeAsync(done -> frames.expectEnd(), compute)
+        .whenComplete((done, failure) -> connection.close(0, ""));
+  }
+
+  private CompletableFuture<SessionResult> result(CompletableFuture<Void> run) {
+    return run.handle(
+        (done, failure) -> {
+          if (failure != null) {
+            connection.close(0, "");
+          }
+          return new SessionResult(
+              Optional.ofNullable(failure).map(Failures::of), sent, received, rejected);
+        });
+  }
+
+  private CompletableFuture<Void> next() {
+    return frames.receive().thenComposeAsync(this::take, compute);
+  }
+
+  private CompletableFuture<Void> take(Optional<SyncMessage> message) {
+    if (message.isEmpty()) {
+      // The peer has nothing more to say and has ended its side.
+      return frames.finish().thenComposeAsync(done -> linger(), compute);
+    }
+    if (message.get() instanceof SyncMessage.Sync sync) {
+      return sync.message().isEmpty() ? closeFirst() : answer(sync.message());
+    }
+    if (message.get() instanceof SyncMessage.Abort abort && initiator) {
+      return closeFirst()
+          .handle((done, failure) -> done)
+          .thenCompose(done -> CompletableFuture.failedFuture(new SyncAbortedException(abort.reason())));
+    }
+    return CompletableFuture.failedFuture(new MalformedMessageException("a message that is not due in a session"));
+  }
+
+  private CompletableFuture<Void> answer(RangeMessage message) {
+    return SignatureCheck.check(message, compute)
+        .thenCompose(checked -> context.sync().processMessage(namespace, checked, connection.remoteId()))
+        .thenComposeAsync(this::reply, compute);
+  }
+
+  private CompletableFuture<Void> reply(ProcessedMessage processed) {
+    received += processed.stored();
+    rejected += processed.rejected();
+    RangeMessage reply = withStatus(processed.reply());
+    sent += reply.valueCount();
+    CompletableFuture<Void> written = frames.send(new SyncMessage.Sync(reply));
+    if (reply.isEmpty()) {
+      return written
+          .thenComposeAsync(done -> frames.expectEnd(), compute)
+          .thenComposeAsync(done -> frames.finish(), compute)
+          .thenComposeAsync(done -> linger(), compute);
+    }
+    return written.thenComposeAsync(done -> next(), compute);
+  }
+
+  /** The peer waits for our end first: end our side, wait for its end, close. */
+  private CompletableFuture<Void> closeFirst() {
+    return frames
+        .finish()
+        .thenComposeAsync(done -> frames.expectEnd(), compute)
+        .whenComplete((done, failure) -> connection.close(0, ""));
+  }
+
+  /** The peer closes once it has seen our end; if it does not, we do. */
+  private CompletableFuture<Void> linger() {
+    return TimeLimit.of(connection.closed(), LINGER, context.environment())
+        .handle(
+            (info, failure) -> {
+              connection.close(0, "");
+              return null;
+            });
+  }
+
+  private RangeMessage withStatus(RangeMessage message) {
+    List<Part> parts = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      parts.add(
+          part instanceof Part.RangeItem item
+              ? new Part.RangeItem(
+                  item.range(), item.values().stream().map(this::withStatus).toList(), item.haveLocal())
+              : part);
+    }
+    return new RangeMessage(parts);
+  }
+
+  private Part.Value withStatus(Part.Value value) {
+    ContentStatus status =
+        value.entry().entry().isEmpty()
+            ? ContentStatus.COMPLETE
+            : context.contentStatus().apply(value.entry().record().hash());
+    return new Part.Value(value.entry(), status);
+  }
+}
