@@ -59,6 +59,13 @@ public interface Docs extends AutoCloseable {
    */
   void drop(NamespaceId id);
 
+  /**
+   * Starts to sync every document that was syncing when the node was last closed or killed.
+   *
+   * @return how many
+   */
+  int resumeSync();
+
   /** The node's content. */
   BlobStore blobs();
 

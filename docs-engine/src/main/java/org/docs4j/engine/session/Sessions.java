@@ -2,6 +2,7 @@ package org.docs4j.engine.session;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.DocsException;
@@ -53,19 +54,20 @@ public final class Sessions {
    * @param listener told how an allowed session ended
    */
   public void accept(Connection connection, AcceptDecision decision, AcceptListener listener) {
-    TimeLimit.of(connection.acceptBidi(), context.patience(), context.environment())
-        .thenComposeAsync(stream -> firstMessage(connection, stream, decision, listener), compute)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.log(
-                    System.Logger.Level.INFO,
-                    "dropped a connection of {0}: {1}",
-                    connection.remoteId().shortText(),
-                    Failures.of(failure).getMessage());
-                connection.close(0, "");
-              }
-            });
+    CompletionStage<Void> run =
+        TimeLimit.of(connection.acceptBidi(), context.patience(), context.environment())
+            .thenComposeAsync(stream -> firstMessage(connection, stream, decision, listener), compute);
+    run.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            LOG.log(
+                System.Logger.Level.INFO,
+                "dropped a connection of {0}: {1}",
+                connection.remoteId().shortText(),
+                Failures.of(failure).getMessage());
+            connection.close(0, "");
+          }
+        });
   }
 
   private CompletableFuture<Void> firstMessage(

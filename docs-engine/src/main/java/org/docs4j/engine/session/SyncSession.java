@@ -100,8 +100,8 @@ final class SyncSession {
     }
     if (message.get() instanceof SyncMessage.Abort abort && initiator) {
       return closeFirst()
-          .handle((done, failure) -> done)
-          .thenCompose(done -> CompletableFuture.failedFuture(new SyncAbortedException(abort.reason())));
+          .handle((done, failure) -> abort.reason())
+          .thenCompose(reason -> CompletableFuture.failedFuture(new SyncAbortedException(reason)));
     }
     return CompletableFuture.failedFuture(new MalformedMessageException("a message that is not due in a session"));
   }

@@ -23,6 +23,13 @@ public final class SyncMessageCodec {
   private static final int MIN_PART_BYTES = 1 + 2 * (1 + 64) + 2;
   private static final int MIN_VALUE_BYTES = EntryCodec.MIN_SIGNED_ENTRY_BYTES + 1;
 
+  /** In the order of the wire. */
+  private static final List<AbortReason> REASONS =
+      List.of(AbortReason.NOT_FOUND, AbortReason.ALREADY_SYNCING, AbortReason.INTERNAL_SERVER_ERROR);
+
+  private static final List<ContentStatus> STATUSES =
+      List.of(ContentStatus.COMPLETE, ContentStatus.INCOMPLETE, ContentStatus.MISSING);
+
   private SyncMessageCodec() {}
 
   /** The whole frame: four bytes length, big-endian, then the message. */
@@ -35,7 +42,7 @@ public final class SyncMessageCodec {
       out.variant(1);
       writeMessage(out, sync.message());
     } else if (message instanceof SyncMessage.Abort abort) {
-      out.variant(2).variant(abort.reason().ordinal());
+      out.variant(2).variant(REASONS.indexOf(abort.reason()));
     }
     return out.toFrame();
   }
@@ -50,8 +57,7 @@ public final class SyncMessageCodec {
     return switch (in.variant(3, "sync message")) {
       case 0 -> new SyncMessage.Init(new NamespaceId(in.bytes32()), readMessage(in));
       case 1 -> new SyncMessage.Sync(readMessage(in));
-      default -> new SyncMessage.Abort(
-          AbortReason.values()[in.variant(AbortReason.values().length, "abort reason")]);
+      default -> new SyncMessage.Abort(REASONS.get(in.variant(REASONS.size(), "abort reason")));
     };
   }
 
@@ -80,7 +86,7 @@ public final class SyncMessageCodec {
     out.count(values.size());
     for (Part.Value value : values) {
       EntryCodec.writeSignedEntry(out, value.entry());
-      out.variant(value.contentStatus().ordinal());
+      out.variant(STATUSES.indexOf(value.contentStatus()));
     }
   }
 
@@ -106,7 +112,7 @@ public final class SyncMessageCodec {
       values.add(
           new Part.Value(
               EntryCodec.readSignedEntry(in),
-              ContentStatus.values()[in.variant(ContentStatus.values().length, "content status")]));
+              STATUSES.get(in.variant(STATUSES.size(), "content status"))));
     }
     return new Part.RangeItem(range, values, in.bool());
   }

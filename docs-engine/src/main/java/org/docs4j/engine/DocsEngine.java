@@ -1,0 +1,191 @@
+package org.docs4j.engine;
+
+import java.util.List;
+import org.docs4j.api.Authors;
+import org.docs4j.api.Doc;
+import org.docs4j.api.DocInfo;
+import org.docs4j.api.DocTicket;
+import org.docs4j.api.Docs;
+import org.docs4j.api.InvalidTicketException;
+import org.docs4j.api.ReplicaClosedException;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.NamespaceSecret;
+import org.docs4j.api.spi.blobs.BlobStore;
+import org.docs4j.api.spi.store.Table;
+import org.docs4j.engine.actor.SyncHandle;
+import org.docs4j.engine.live.EventRelay;
+import org.docs4j.engine.live.LiveActor;
+import org.docs4j.engine.live.LiveParts;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.replica.KeyValueReplicaStore;
+
+/**
+ * A node put together from its seams. {@link Docs#memory} and {@link Docs#persistent} find the seams by themselves;
+ * {@link #spawn} takes whatever it is given.
+ *
+ * <p>Safe to use from any thread.
+ */
+public final class DocsEngine implements Docs {
+  private final EngineSeams seams;
+  private final SyncHandle sync;
+  private final LiveActor live;
+  private final EngineAuthors authors;
+  private final Runnable afterClose;
+  private volatile boolean closed;
+
+  private DocsEngine(EngineSeams seams, EngineConfig config, Runnable afterClose) {
+    this.seams = seams;
+    this.afterClose = afterClose;
+    EventRelay events = new EventRelay();
+    ReconcilerConfig reconciler =
+        new ReconcilerConfig(config.splitWidth(), config.itemLimit(), config.messageBudget(), true);
+    this.sync =
+        new SyncHandle(KeyValueReplicaStore.open(seams.store()), seams.environment(), reconciler, events);
+    try {
+      this.authors = new EngineAuthors(sync, seams.environment(), seams.defaultAuthor());
+    } catch (RuntimeException e) {
+      sync.close();
+      throw e;
+    }
+    this.live =
+        new LiveActor(
+            new LiveParts(
+                seams.environment(),
+                seams.endpoint(),
+                seams.gossip(),
+                sync,
+                seams.blobs(),
+                seams.downloader(),
+                config.patience()));
+    events.connect(live::onReplicaEvent);
+    seams.blobs().protect(sink -> Await.result(sync.contentHashes()).forEach(sink));
+    live.start();
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param seams what it is made of
+   * @param config local choices
+   * @throws org.docs4j.api.StoreVersionException if the store has a newer format; the store is closed then
+   * @throws org.docs4j.api.DocsException if it cannot start for another reason; the store is closed then
+   */
+  public static DocsEngine spawn(EngineSeams seams, EngineConfig config) {
+    return spawn(seams, config, () -> {});
+  }
+
+  static DocsEngine spawn(EngineSeams seams, EngineConfig config, Runnable afterClose) {
+    return new DocsEngine(seams, config, afterClose);
+  }
+
+  /** The tables that the engine needs its store to be opened with. */
+  public static List<Table> tables() {
+    return KeyValueReplicaStore.tables();
+  }
+
+  SyncHandle sync() {
+    return sync;
+  }
+
+  LiveActor live() {
+    return live;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new ReplicaClosedException("the node is closed");
+    }
+  }
+
+  @Override
+  public EndpointAddr addr() {
+    checkOpen();
+    return seams.endpoint().addr();
+  }
+
+  @Override
+  public Authors authors() {
+    return authors;
+  }
+
+  @Override
+  public Doc create() {
+    return importCapability(new Capability.Write(NamespaceSecret.random(seams.environment().random())));
+  }
+
+  @Override
+  public Doc open(NamespaceId id) {
+    checkOpen();
+    return new EngineDoc(this, Await.result(sync.capability(id)).id());
+  }
+
+  @Override
+  public List<DocInfo> list() {
+    checkOpen();
+    return Await.result(sync.listReplicas()).stream()
+        .map(capability -> new DocInfo(capability.id(), capability.kind()))
+        .toList();
+  }
+
+  @Override
+  public Doc importCapability(Capability capability) {
+    checkOpen();
+    return new EngineDoc(this, Await.result(sync.importNamespace(capability)).id());
+  }
+
+  @Override
+  public Doc join(DocTicket ticket) {
+    if (ticket.peers().stream().noneMatch(this::canDial)) {
+      throw new InvalidTicketException(
+          "the ticket has no address that this node can dial"
+              + (ticket.peers().stream().anyMatch(EndpointAddr::isRelayOnly) ? ", only relays" : ""));
+    }
+    Doc doc = importCapability(ticket.capability());
+    doc.startSync(ticket.peers());
+    return doc;
+  }
+
+  private boolean canDial(EndpointAddr peer) {
+    return !peer.ipAddresses().isEmpty()
+        || peer.id().equals(seams.endpoint().id())
+        || seams.endpoint().known(peer.id()).isPresent();
+  }
+
+  @Override
+  public void drop(NamespaceId id) {
+    checkOpen();
+    Await.result(live.forget(id).thenCompose(was -> sync.drop(id)));
+  }
+
+  @Override
+  public int resumeSync() {
+    checkOpen();
+    List<NamespaceId> documents = Await.result(sync.syncing());
+    documents.forEach(id -> Await.result(live.startSync(id, List.of())));
+    return documents.size();
+  }
+
+  @Override
+  public BlobStore blobs() {
+    return seams.blobs();
+  }
+
+  @Override
+  public void flush() {
+    checkOpen();
+    seams.blobs().sync();
+    Await.result(sync.flush());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      live.close();
+      sync.close();
+      afterClose.run();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.docs4j.engine;
+
+import java.time.Duration;
+
+/**
+ * Local choices of the engine; no peer needs to know or share them.
+ *
+ * @param splitWidth into how many sub-ranges a differing range is split, from 2
+ * @param itemLimit up to how many entries a differing sub-range is sent as items, from 1
+ * @param messageBudget about how many bytes of entries one sync message carries at most
+ * @param patience how long a peer may make no progress in a session
+ */
+public record EngineConfig(int splitWidth, int itemLimit, long messageBudget, Duration patience) {
+  /** The measured defaults: 16, 32, 1 MiB and 30 seconds. */
+  public static final EngineConfig DEFAULT = new EngineConfig(16, 32, 1 << 20, Duration.ofSeconds(30));
+}

@@ -1,0 +1,189 @@
+package org.docs4j.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.docs4j.api.Doc;
+import org.docs4j.api.DocTicket;
+import org.docs4j.api.DownloadPolicy;
+import org.docs4j.api.InvalidEntryException;
+import org.docs4j.api.LiveEvents;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.Query;
+import org.docs4j.api.ReadOnlyReplicaException;
+import org.docs4j.api.ReplicaClosedException;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.ValidationFailure;
+import org.docs4j.api.spi.blobs.BlobInfo;
+import org.docs4j.api.spi.blobs.BlobStore;
+import org.docs4j.api.spi.blobs.ImportMode;
+import org.docs4j.api.spi.blobs.ProgressListener;
+import org.docs4j.engine.actor.SyncHandle;
+import org.docs4j.engine.live.LiveActor;
+
+/** An open document of a {@link DocsEngine}. */
+final class EngineDoc implements Doc {
+  private final DocsEngine engine;
+  private final NamespaceId id;
+  private volatile boolean closed;
+
+  EngineDoc(DocsEngine engine, NamespaceId id) {
+    this.engine = engine;
+    this.id = id;
+  }
+
+  private SyncHandle sync() {
+    checkOpen();
+    return engine.sync();
+  }
+
+  private LiveActor live() {
+    checkOpen();
+    return engine.live();
+  }
+
+  private BlobStore content() {
+    checkOpen();
+    return engine.blobs();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new ReplicaClosedException("this handle of document " + id.shortText() + " is closed");
+    }
+    engine.checkOpen();
+  }
+
+  @Override
+  public NamespaceId id() {
+    return id;
+  }
+
+  @Override
+  public Capability.Kind access() {
+    return capability().kind();
+  }
+
+  private Capability capability() {
+    return Await.result(sync().capability(id));
+  }
+
+  private void checkWritable() {
+    if (access() == Capability.Kind.READ) {
+      throw new ReadOnlyReplicaException("the document " + id.shortText() + " is held with the right to read only");
+    }
+  }
+
+  @Override
+  public LocalInsert set(AuthorId author, Key key, byte[] value) {
+    if (value.length == 0) {
+      throw new InvalidEntryException(ValidationFailure.EMPTY_CONTENT);
+    }
+    checkWritable();
+    BlobInfo blob = content().add(value);
+    return setHash(author, key, blob.hash(), blob.size());
+  }
+
+  @Override
+  public LocalInsert setHash(AuthorId author, Key key, Hash hash, long length) {
+    return Await.result(setHashAsync(author, key, hash, length));
+  }
+
+  @Override
+  public CompletableFuture<LocalInsert> setHashAsync(AuthorId author, Key key, Hash hash, long length) {
+    return sync().insertLocal(id, author, key, hash, length);
+  }
+
+  @Override
+  public LocalInsert setFile(AuthorId author, Key key, Path file, ImportMode mode, ProgressListener progress) {
+    checkWritable();
+    BlobInfo blob = content().add(file, mode, progress);
+    return setHash(author, key, blob.hash(), blob.size());
+  }
+
+  @Override
+  public LocalInsert delete(AuthorId author, Key prefix) {
+    return Await.result(sync().deletePrefix(id, author, prefix));
+  }
+
+  @Override
+  public Optional<Entry> get(AuthorId author, Key key) {
+    return Await.result(sync().getExact(id, author, key, false));
+  }
+
+  @Override
+  public Stream<Entry> query(Query query) {
+    return StreamSupport.stream(new PagedQuery(sync(), id, query), false);
+  }
+
+  @Override
+  public byte[] content(Entry entry, int maxBytes) {
+    return content().read(entry.record().hash(), maxBytes);
+  }
+
+  @Override
+  public void export(Entry entry, Path target, ProgressListener progress) {
+    content().export(entry.record().hash(), target, progress);
+  }
+
+  @Override
+  public void startSync(List<EndpointAddr> peers) {
+    Await.result(live().startSync(id, peers));
+  }
+
+  @Override
+  public void leave() {
+    Await.result(live().leave(id));
+  }
+
+  @Override
+  public DocTicket share(Capability.Kind kind) {
+    Capability capability = capability();
+    if (kind == Capability.Kind.WRITE && capability.kind() == Capability.Kind.READ) {
+      throw new ReadOnlyReplicaException(
+          "the document " + id.shortText() + " is held with the right to read only, which is all that can be shared");
+    }
+    startSync(List.of());
+    return new DocTicket(
+        kind == Capability.Kind.WRITE ? capability : capability.toRead(), List.of(engine.addr()));
+  }
+
+  @Override
+  public LiveEvents subscribe() {
+    return live().subscribe(id);
+  }
+
+  @Override
+  public DownloadPolicy downloadPolicy() {
+    return Await.result(sync().downloadPolicy(id));
+  }
+
+  @Override
+  public void setDownloadPolicy(DownloadPolicy policy) {
+    Await.result(sync().setDownloadPolicy(id, policy));
+  }
+
+  @Override
+  public long count() {
+    return Await.result(sync().count(id));
+  }
+
+  @Override
+  public AuthorId defaultAuthor() {
+    return engine.authors().defaultAuthor();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,92 @@
+package org.docs4j.engine.live;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.docs4j.api.DocsInterruptedException;
+import org.docs4j.api.LiveEvent;
+import org.docs4j.api.LiveEvents;
+
+/** A bounded queue of events between the live actor, which never waits, and a subscriber, which does. */
+final class Subscription implements LiveEvents {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<LiveEvent> queue = new ArrayDeque<>();
+  private final Runnable onClose;
+  private long missed;
+  private boolean closed;
+
+  Subscription(Runnable onClose) {
+    this.onClose = onClose;
+  }
+
+  /** Appends an event, or counts it as missed. */
+  void offer(LiveEvent event) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (missed > 0 || queue.size() >= CAPACITY) {
+        missed++;
+      } else {
+        queue.add(event);
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<LiveEvent> poll(Duration timeout) {
+    try {
+      lock.lockInterruptibly();
+      try {
+        long nanos = timeout.toNanos();
+        while (queue.isEmpty() && missed == 0 && !closed && nanos > 0) {
+          nanos = changed.awaitNanos(nanos);
+        }
+        return take();
+      } finally {
+        lock.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DocsInterruptedException("interrupted while waiting for an event", e);
+    }
+  }
+
+  private Optional<LiveEvent> take() {
+    LiveEvent next = queue.poll();
+    if (next == null && missed > 0) {
+      next = new LiveEvent.Lagged(missed);
+      missed = 0;
+    }
+    return Optional.ofNullable(next);
+  }
+
+  @Override
+  public boolean isEnded() {
+    lock.lock();
+    try {
+      return closed && queue.isEmpty() && missed == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    onClose.run();
+  }
+}
