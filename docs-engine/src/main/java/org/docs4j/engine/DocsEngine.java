@@ -20,6 +20,7 @@ import org.docs4j.engine.live.LiveActor;
 import org.docs4j.engine.live.LiveParts;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.KeyValueReplicaStore;
+import org.docs4j.engine.replica.ReplicaStore;
 
 /**
  * A node put together from its seams. {@link Docs#memory} and {@link Docs#persistent} find the seams by themselves;
@@ -41,8 +42,7 @@ public final class DocsEngine implements Docs {
     EventRelay events = new EventRelay();
     ReconcilerConfig reconciler =
         new ReconcilerConfig(config.splitWidth(), config.itemLimit(), config.messageBudget(), true);
-    this.sync =
-        new SyncHandle(KeyValueReplicaStore.open(seams.store()), seams.environment(), reconciler, events);
+    this.sync = new SyncHandle(openReplicas(seams), seams.environment(), reconciler, events);
     try {
       this.authors = new EngineAuthors(sync, seams.environment(), seams.defaultAuthor());
     } catch (RuntimeException e) {
@@ -62,6 +62,15 @@ public final class DocsEngine implements Docs {
     events.connect(live::onReplicaEvent);
     seams.blobs().protect(sink -> Await.result(sync.contentHashes()).forEach(sink));
     live.start();
+  }
+
+  private static ReplicaStore openReplicas(EngineSeams seams) {
+    try {
+      return KeyValueReplicaStore.open(seams.store());
+    } catch (RuntimeException e) {
+      seams.store().close();
+      throw e;
+    }
   }
 
   /**

@@ -1,0 +1,122 @@
+package org.docs4j.engine.ranger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.SignedEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReconcilerTest {
+  private static final ReconcilerConfig REFERENCE = new ReconcilerConfig(2, 1, Long.MAX_VALUE, false);
+
+  /** Lets two replicas talk until one has nothing to say; returns the number of messages. */
+  private static int exchange(NaiveReplica a, ReconcilerConfig aConfig, NaiveReplica b, ReconcilerConfig bConfig) {
+    Reconciler alice = new Reconciler(Entries.NAMESPACE.id(), aConfig);
+    Reconciler bob = new Reconciler(Entries.NAMESPACE.id(), bConfig);
+    RangeMessage message = alice.initial(a);
+    int messages = 1;
+    boolean bobsTurn = true;
+    while (!message.isEmpty()) {
+      message = bobsTurn ? bob.handle(message, b, b) : alice.handle(message, a, a);
+      bobsTurn = !bobsTurn;
+      messages++;
+      assertTrue(messages < 500, "the exchange does not end");
+    }
+    return messages;
+  }
+
+  private static ReconcilerConfig config(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> REFERENCE;
+      case 1 -> ReconcilerConfig.DEFAULT;
+      case 2 -> new ReconcilerConfig(3, 2, 700, true);
+      default -> new ReconcilerConfig(2 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(3000), true);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void exchange_randomReplicas_endsWithUnion(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 60; round++) {
+      NaiveReplica a = new NaiveReplica();
+      NaiveReplica b = new NaiveReplica();
+      NaiveReplica union = new NaiveReplica();
+      int size = random.nextInt(80);
+      for (int i = 0; i < size; i++) {
+        SignedEntry entry = Entries.random(random, 1 + random.nextInt(5));
+        int where = random.nextInt(3);
+        if (where != 0) {
+          a.put(entry);
+        }
+        if (where != 1) {
+          b.put(entry);
+        }
+        union.put(entry);
+      }
+      ReconcilerConfig aConfig = config(random);
+      ReconcilerConfig bConfig = config(random);
+      int sessions = 0;
+      while (!a.all().equals(b.all())) {
+        exchange(a, aConfig, b, bConfig);
+        sessions++;
+        assertTrue(sessions < 5, "seed " + seed + " round " + round + ": not equal after " + sessions + " sessions");
+      }
+      for (SignedEntry entry : a.all()) {
+        assertTrue(union.all().contains(entry), "seed " + seed + ": an entry that the union does not have");
+      }
+      assertEquals(union.all(), a.all(), "seed " + seed + " round " + round);
+    }
+  }
+
+  @Test
+  void exchange_equalReplicas_takesOneMessage() {
+    NaiveReplica a = new NaiveReplica();
+    NaiveReplica b = new NaiveReplica();
+    for (int i = 0; i < 50; i++) {
+      SignedEntry entry = Entries.unsigned(Entries.AUTHORS.get(0), "key " + (100 + i), i + 1L, "x");
+      a.put(entry);
+      b.put(entry);
+    }
+    assertEquals(2, exchange(a, ReconcilerConfig.DEFAULT, b, REFERENCE));
+  }
+
+  @Test
+  void handle_wholeReplicaOverBudget_isSentInPieces() {
+    NaiveReplica full = new NaiveReplica();
+    for (int i = 0; i < 200; i++) {
+      full.put(Entries.unsigned(Entries.AUTHORS.get(i % 3), "key " + i + " ", i + 1L, "x"));
+    }
+    NaiveReplica empty = new NaiveReplica();
+    ReconcilerConfig small = new ReconcilerConfig(16, 32, 3000, true);
+    Reconciler sender = new Reconciler(Entries.NAMESPACE.id(), small);
+    RangeMessage reply = sender.handle(new Reconciler(Entries.NAMESPACE.id(), small).initial(empty), full, full);
+    assertTrue(reply.valueCount() > 5 && reply.valueCount() < 20, "values: " + reply.valueCount());
+    exchange(empty, REFERENCE, full, small);
+    assertEquals(full.all(), empty.all());
+  }
+
+  @Test
+  void handle_olderEntryUnderTombstone_isAnsweredWithTombstone() {
+    NaiveReplica deleted = new NaiveReplica();
+    SignedEntry tombstone = Entries.unsigned(Entries.AUTHORS.get(0), "a", 10, "");
+    deleted.put(tombstone);
+    SignedEntry old = Entries.unsigned(Entries.AUTHORS.get(0), "ab", 5, "old");
+    Range narrow = new Range(old.id(), Entries.unsigned(Entries.AUTHORS.get(0), "ac", 1, "x").id());
+    Part offer =
+        new Part.RangeItem(
+            narrow, List.of(new Part.Value(old, ContentStatus.COMPLETE)), false);
+    RangeMessage reply =
+        new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT)
+            .handle(new RangeMessage(List.of(offer)), deleted, deleted);
+    assertEquals(1, reply.valueCount());
+    Part.RangeItem item = (Part.RangeItem) reply.parts().get(0);
+    assertEquals(tombstone, item.values().get(0).entry());
+    assertTrue(item.haveLocal());
+  }
+}
