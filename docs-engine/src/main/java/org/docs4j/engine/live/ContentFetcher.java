@@ -1,7 +1,9 @@
 package org.docs4j.engine.live;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,20 +28,21 @@ final class ContentFetcher {
   private final SerialExecutor thread;
   private final Function<Set<NamespaceId>, Set<EndpointId>> candidates;
   private final BiConsumer<Set<NamespaceId>, Hash> onComplete;
-  private final Consumer<Set<NamespaceId>> onFailure;
+  private final Consumer<Set<NamespaceId>> onChange;
   private final ContentQueue queue = new ContentQueue();
+  private final Set<NamespaceId> loading = new TreeSet<>();
 
   ContentFetcher(
       LiveParts parts,
       SerialExecutor thread,
       Function<Set<NamespaceId>, Set<EndpointId>> candidates,
       BiConsumer<Set<NamespaceId>, Hash> onComplete,
-      Consumer<Set<NamespaceId>> onFailure) {
+      Consumer<Set<NamespaceId>> onChange) {
     this.parts = parts;
     this.thread = thread;
     this.candidates = candidates;
     this.onComplete = onComplete;
-    this.onFailure = onFailure;
+    this.onChange = onChange;
   }
 
   /** An entry came whose content is wanted. */
@@ -51,10 +54,19 @@ final class ContentFetcher {
 
   /** Takes up what was left to fetch when the document was last synced. */
   void load(NamespaceId namespace) {
+    loading.add(namespace);
     CompletionStage<List<Hash>> noted = parts.sync().wanted(namespace, ContentQueue.MAX_ENTRIES);
-    LiveActor.logFailure(
-        noted.thenAcceptAsync(hashes -> hashes.forEach(hash -> enqueue(namespace, hash, List.of())), thread),
-        "reading wanted content");
+    CompletionStage<List<Hash>> loaded =
+        noted.whenCompleteAsync(
+            (hashes, failure) -> {
+              loading.remove(namespace);
+              if (failure == null) {
+                hashes.forEach(hash -> enqueue(namespace, hash, candidates.apply(Set.of(namespace))));
+              }
+              onChange.accept(Set.of(namespace));
+            },
+            thread);
+    LiveActor.logFailure(loaded, "reading wanted content");
   }
 
   void announced(Hash hash, EndpointId peer) {
@@ -70,10 +82,10 @@ final class ContentFetcher {
   }
 
   boolean isSettled(NamespaceId namespace) {
-    return queue.isSettled(namespace);
+    return !loading.contains(namespace) && queue.isSettled(namespace);
   }
 
-  private void enqueue(NamespaceId namespace, Hash hash, List<EndpointId> providers) {
+  private void enqueue(NamespaceId namespace, Hash hash, Collection<EndpointId> providers) {
     queue.want(namespace, hash, providers, this::carryOut);
   }
 
@@ -121,7 +133,7 @@ final class ContentFetcher {
         "content {0} could not be fetched: {1}",
         hash.shortText(),
         Failures.of(failure).getMessage());
-    onFailure.accept(queue.failed(hash, this::carryOut));
+    onChange.accept(queue.failed(hash, this::carryOut));
   }
 
   private void complete(Hash hash) {

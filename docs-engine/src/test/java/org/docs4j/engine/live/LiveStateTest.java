@@ -1,0 +1,154 @@
+package org.docs4j.engine.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.docs4j.api.AbortReason;
+import org.docs4j.api.SyncReport.Origin;
+import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.engine.session.AcceptOutcome;
+import org.junit.jupiter.api.Test;
+
+class LiveStateTest {
+  private static final NamespaceId DOC = new NamespaceId(new Bytes32(9, 9, 9, 9));
+  private static final EndpointId SMALL = new EndpointId(new Bytes32(1, 0, 0, 0));
+  private static final EndpointId SELF = new EndpointId(new Bytes32(2, 0, 0, 0));
+  private static final EndpointId LARGE = new EndpointId(new Bytes32(3, 0, 0, 0));
+
+  private final LiveState state = new LiveState(SELF, new Random(1));
+
+  private List<LiveOutput> tell(LiveInput input) {
+    List<LiveOutput> outputs = new ArrayList<>();
+    state.handle(input, outputs::add);
+    return outputs;
+  }
+
+  private LiveOutput.Dial dialled(LiveInput input) {
+    List<LiveOutput> outputs = tell(input);
+    assertEquals(1, outputs.size(), "outputs: " + outputs);
+    return assertInstanceOf(LiveOutput.Dial.class, outputs.get(0));
+  }
+
+  private LiveOutput.Dial start(EndpointId peer) {
+    return dialled(new LiveInput.StartSync(DOC, List.of(peer)));
+  }
+
+  private static AcceptOutcome reject(AbortReason reason) {
+    return new AcceptOutcome.Reject(reason);
+  }
+
+  @Test
+  void accept_documentNotSyncing_isNotFound() {
+    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, SMALL));
+  }
+
+  @Test
+  void accept_idlePeer_isAllowedOnce() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL));
+  }
+
+  @Test
+  void accept_crossingConnections_theOneDialledByTheSmallerIdSurvives() {
+    start(SMALL);
+    start(LARGE);
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, LARGE));
+  }
+
+  @Test
+  void sessionEnded_ofSupersededDial_leavesTheAcceptedSessionRunning() {
+    LiveOutput.Dial dial = start(SMALL);
+    AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
+    assertEquals(
+        List.of(),
+        tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.ALREADY_SYNCING)));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
+  }
+
+  @Test
+  void sessionEnded_declinedAsAlreadySyncing_isIdleAgainAndRetried() {
+    LiveOutput.Dial dial = start(LARGE);
+    List<LiveOutput> outputs =
+        tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.ALREADY_SYNCING));
+    LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
+    assertEquals(LARGE, dialled(new LiveInput.Retry(DOC, LARGE, later.retry())).peer());
+  }
+
+  @Test
+  void sessionEnded_failure_isRetriedWithGrowingDelay() {
+    LiveOutput.Dial dial = start(LARGE);
+    long longest = 0;
+    for (int i = 0; i < 12; i++) {
+      List<LiveOutput> outputs =
+          tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE));
+      LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
+      assertTrue(later.delay().compareTo(LiveState.LAST_RETRY) <= 0, "delay " + later.delay());
+      longest = Math.max(longest, later.delay().toMillis());
+      dial = dialled(new LiveInput.Retry(DOC, LARGE, later.retry()));
+    }
+    assertTrue(longest >= LiveState.LAST_RETRY.toMillis() / 2, "longest " + longest);
+  }
+
+  @Test
+  void retry_afterSuccessInBetween_doesNothing() {
+    LiveOutput.Dial dial = start(LARGE);
+    LiveOutput.RetryLater later =
+        (LiveOutput.RetryLater)
+            tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)).get(0);
+    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE);
+    tell(new LiveInput.SessionEnded(DOC, LARGE, allow.session(), LiveInput.Ending.SUCCESS));
+    assertEquals(List.of(), tell(new LiveInput.Retry(DOC, LARGE, later.retry())));
+  }
+
+  @Test
+  void news_duringSession_isOneMoreSessionAfterIt() {
+    LiveOutput.Dial dial = start(LARGE);
+    assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
+    assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
+    LiveOutput.Dial again =
+        dialled(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS));
+    assertEquals(Origin.RESYNC, again.origin());
+    assertEquals(
+        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, again.session(), LiveInput.Ending.SUCCESS)));
+  }
+
+  @Test
+  void news_ofIdlePeer_isDialled() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    assertEquals(Origin.SYNC_REPORT, dialled(new LiveInput.News(DOC, SMALL)).origin());
+  }
+
+  @Test
+  void neighborUp_ofIdlePeer_isDialledAndRetriedOnlyWhileNeighbor() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, SMALL));
+    assertEquals(Origin.NEW_NEIGHBOR, dial.origin());
+    tell(new LiveInput.NeighborDown(DOC, SMALL));
+    assertEquals(
+        List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.FAILURE)));
+  }
+
+  @Test
+  void leave_withSessionRunning_forgetsEverything() {
+    LiveOutput.Dial dial = start(LARGE);
+    tell(new LiveInput.Leave(DOC));
+    assertEquals(
+        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)));
+    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, LARGE));
+  }
+
+  @Test
+  void startSync_withSelf_dialsNobody() {
+    assertEquals(List.of(), tell(new LiveInput.StartSync(DOC, List.of(SELF))));
+  }
+}
