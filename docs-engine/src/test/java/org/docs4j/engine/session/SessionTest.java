@@ -1,0 +1,118 @@
+package org.docs4j.engine.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.docs4j.api.AbortReason;
+import org.docs4j.api.DocsException;
+import org.docs4j.api.SyncAbortedException;
+import org.docs4j.api.model.Author;
+import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.tck.sim.SimEnvironment;
+import org.docs4j.tck.sim.SimNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionTest {
+  private static final ReconcilerConfig REFERENCE = new ReconcilerConfig(2, 1, Long.MAX_VALUE, false);
+
+  private final SimEnvironment sim = SimEnvironment.create();
+  private final SimNetwork network = SimNetwork.virtual(sim);
+
+  private SyncNode node(String name, ReconcilerConfig config) {
+    return new SyncNode(sim, network, name, config);
+  }
+
+  private static void fill(SyncNode node, RandomGenerator random, int writes) {
+    for (int i = 0; i < writes; i++) {
+      Author author = Entries.AUTHORS.get(random.nextInt(3));
+      String key = "key " + random.nextInt(30);
+      if (random.nextInt(6) == 0) {
+        node.delete(author, key.substring(0, 4 + random.nextInt(2)));
+      } else {
+        node.set(author, key, "content " + random.nextInt(1000));
+      }
+      node.sim.run(Duration.ofMillis(1 + random.nextInt(5)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void when_replicasDiffer_then_sessionsMakeThemEqual(long seed) {
+    SimEnvironment seeded = SimEnvironment.seeded(seed);
+    SimNetwork net = SimNetwork.virtual(seeded);
+    RandomGenerator random = seeded.environment("test").random();
+    SyncNode alice = new SyncNode(seeded, net, "alice", ReconcilerConfig.DEFAULT);
+    SyncNode bob = new SyncNode(seeded, net, "bob", seed % 2 == 0 ? REFERENCE : ReconcilerConfig.DEFAULT);
+    for (int round = 0; round < 4; round++) {
+      fill(alice, random, 40);
+      fill(bob, random, 40);
+      int sessions = 0;
+      while (!alice.entries().equals(bob.entries())) {
+        SessionResult result = round % 2 == 0 ? alice.syncWith(bob) : bob.syncWith(alice);
+        assertTrue(result.succeeded(), "seed " + seed + ": " + result.failure());
+        sessions++;
+        assertTrue(sessions < 5, "seed " + seed + ": not equal after " + sessions + " sessions");
+      }
+    }
+    assertTrue(bob.accepted.stream().allMatch(SessionResult::succeeded));
+    assertTrue(alice.accepted.stream().allMatch(SessionResult::succeeded));
+    seeded.run(Duration.ofSeconds(10));
+    assertEquals(0, net.connections(), "connections left open");
+  }
+
+  @Test
+  void when_replicasAreEqual_then_bothReportSuccess() {
+    SyncNode alice = node("alice", ReconcilerConfig.DEFAULT);
+    SyncNode bob = node("bob", ReconcilerConfig.DEFAULT);
+    SessionResult result = alice.syncWith(bob);
+    assertTrue(result.succeeded());
+    sim.run(Duration.ofSeconds(10));
+    assertEquals(1, bob.accepted.size());
+    assertTrue(bob.accepted.get(0).succeeded());
+    assertEquals(0, network.connections());
+  }
+
+  @Test
+  void when_peerDeclines_then_reasonArrives() {
+    SyncNode alice = node("alice", ReconcilerConfig.DEFAULT);
+    SyncNode bob = node("bob", ReconcilerConfig.DEFAULT);
+    bob.refuse(AbortReason.NOT_FOUND);
+    DocsException failure = alice.syncWith(bob).failure().orElseThrow();
+    assertEquals(AbortReason.NOT_FOUND, assertInstanceOf(SyncAbortedException.class, failure).reason());
+    sim.run(Duration.ofSeconds(40));
+    assertEquals(0, network.connections());
+  }
+
+  @Test
+  void when_nobodyAnswers_then_dialFailsInBoundedTime() {
+    SyncNode alice = node("alice", ReconcilerConfig.DEFAULT);
+    SyncNode bob = node("bob", ReconcilerConfig.DEFAULT);
+    network.kill(bob.endpoint.id());
+    assertFalse(alice.syncWith(bob).succeeded());
+  }
+
+  @Test
+  void when_manyEntriesAreSynced_then_countsTellHowMany() {
+    SyncNode alice = node("alice", ReconcilerConfig.DEFAULT);
+    SyncNode bob = node("bob", ReconcilerConfig.DEFAULT);
+    for (int i = 0; i < 300; i++) {
+      alice.set(Entries.AUTHORS.get(0), "alice " + i + ".", "x" + i);
+    }
+    for (int i = 0; i < 20; i++) {
+      bob.set(Entries.AUTHORS.get(1), "bob " + i + ".", "x" + i);
+    }
+    SessionResult result = alice.syncWith(bob);
+    assertEquals(List.of(300L, 20L, 0L), List.of(result.sent(), result.received(), result.rejected()));
+    sim.run(Duration.ofSeconds(10));
+    assertEquals(300L, bob.accepted.get(0).received());
+    assertEquals(alice.entries(), bob.entries());
+  }
+}

@@ -1,0 +1,101 @@
+package org.docs4j.engine.session;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.docs4j.api.AbortReason;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.Query;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.store.StoreConfig;
+import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.engine.DocsEngine;
+import org.docs4j.engine.actor.SyncHandle;
+import org.docs4j.engine.memory.MemoryStoreProvider;
+import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.replica.KeyValueReplicaStore;
+import org.docs4j.tck.sim.SimEnvironment;
+import org.docs4j.tck.sim.SimNetwork;
+
+/** A node of a simulation that has replicas and takes sessions, without live sync on top. */
+final class SyncNode {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  final SimEnvironment sim;
+  final Environment environment;
+  final Endpoint endpoint;
+  final SyncHandle sync;
+  final Sessions sessions;
+  final List<SessionResult> accepted = new ArrayList<>();
+  AcceptOutcome answer = new AcceptOutcome.Allow(1);
+
+  SyncNode(SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config) {
+    this.sim = sim;
+    this.environment = sim.environment(name);
+    this.endpoint = network.endpoint(EndpointSecret.random(environment.random()), environment);
+    this.sync =
+        new SyncHandle(
+            KeyValueReplicaStore.open(
+                new MemoryStoreProvider()
+                    .open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))),
+            environment,
+            config,
+            event -> {});
+    this.sessions =
+        new Sessions(
+            new SessionContext(
+                sync, hash -> ContentStatus.MISSING, environment, SessionContext.DEFAULT_PATIENCE));
+    endpoint.accept(
+        SessionContext.ALPN,
+        connection ->
+            sessions.accept(
+                connection,
+                (namespace, peer) -> CompletableFuture.completedFuture(answer),
+                (namespace, peer, session, result) -> accepted.add(result)));
+    await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
+    Entries.AUTHORS.forEach(author -> await(sync.importAuthor(author)));
+  }
+
+  void refuse(AbortReason reason) {
+    answer = new AcceptOutcome.Reject(reason);
+  }
+
+  <T> T await(CompletableFuture<T> stage) {
+    sim.runUntil(stage::isDone, LIMIT);
+    return stage.join();
+  }
+
+  LocalInsert set(Author author, String key, String content) {
+    return await(
+        sync.insertLocal(
+            Entries.NAMESPACE.id(),
+            author.id(),
+            Key.of(key),
+            Hash.ofContent(content.getBytes(StandardCharsets.UTF_8)),
+            content.length()));
+  }
+
+  LocalInsert delete(Author author, String prefix) {
+    return await(sync.deletePrefix(Entries.NAMESPACE.id(), author.id(), Key.of(prefix)));
+  }
+
+  List<SignedEntry> entries() {
+    return await(sync.getPage(Entries.NAMESPACE.id(), Query.all().withEmpty(), Optional.empty(), 10_000));
+  }
+
+  SessionResult syncWith(SyncNode peer) {
+    return await(sessions.dial(endpoint, peer.endpoint.addr(), Entries.NAMESPACE.id()));
+  }
+}
