@@ -31,6 +31,7 @@ public final class DocsCli {
         .addSubcommand(new WatchCommand(surroundings, root.options()))
         .addSubcommand(new MirrorCommand(surroundings, root.options()))
         .addSubcommand(new DemoCommand(surroundings, () -> root.options().output(surroundings)));
+    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(new DocsCommand.Version()));
     // A value may begin with the character that otherwise names a file with arguments.
     line.setExpandAtFiles(false)
         .setOut(writer(surroundings.out()))
