@@ -1,0 +1,101 @@
+package org.docs4j.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.docs4j.api.DocsException;
+import org.docs4j.api.spi.Environment;
+
+/**
+ * Measures whole nodes in processes of their own, ours and optionally another kind in turn, and prints one table.
+ *
+ * <p>The module's README says what the rows mean. Exits with 0 when everything was measured, 1 when something failed and
+ * 2 when the command line makes no sense.
+ */
+public final class SideBySide {
+  private SideBySide() {}
+
+  /** Runs it; see {@link Options#USAGE}. */
+  public static void main(String[] args) throws IOException {
+    Options options;
+    if (List.of(args).contains("--help")) {
+      System.out.println(Options.USAGE);
+      return;
+    }
+    try {
+      options = Options.parse(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "\n" + Options.USAGE);
+      System.exit(2);
+      return;
+    }
+    Path folder = Files.createTempDirectory("docs-bench");
+    Results results = new Results();
+    try (Environment environment = Environment.system()) {
+      measure(new Bench(environment, folder, options, results));
+    } finally {
+      delete(folder);
+    }
+    System.exit(results.failures().isEmpty() ? 0 : 1);
+  }
+
+  private static void measure(Bench bench) {
+    Options options = bench.options();
+    List<NodeKind> kinds = new ArrayList<>();
+    kinds.add(NodeKind.ours(bench.folder(), options.jvm()));
+    options.peer().ifPresent(program -> kinds.add(NodeKind.peer("iroh-docs 1.x", program)));
+    for (int round = 1; round <= options.rounds(); round++) {
+      for (Scenario scenario : Scenario.ALL) {
+        if (options.only().contains(scenario.name())) {
+          for (NodeKind kind : kinds) {
+            System.err.printf("round %d of %d: %s, %s%n", round, options.rounds(), scenario.name(), kind.name());
+            attempt(bench, scenario, kind);
+          }
+        }
+      }
+    }
+    System.out.println(conditions(options, kinds));
+    System.out.println(bench.results().table(kinds));
+    bench.results().failures().forEach(failure -> System.out.println("FAILED: " + failure));
+  }
+
+  private static void attempt(Bench bench, Scenario scenario, NodeKind kind) {
+    try {
+      scenario.run(bench, kind);
+    } catch (DocsException e) {
+      bench.results().fail(scenario.name() + ", " + kind.name() + ": " + e.getMessage());
+    }
+  }
+
+  private static String conditions(Options options, List<NodeKind> kinds) {
+    String others = kinds.size() > 1 ? " The ratio is how many times better ours is." : "";
+    return """
+        Docs4J on JDK %s (%s), %s %s, %d processors, at most %d MiB of heap a node; %d rounds%s, each node a process of \
+        its own on 127.0.0.1.
+        Median (minimum-maximum).%s Warm-up before each measurement, but for start and cold: each writer writes %,d \
+        entries 64 in flight to another document, each pair syncs such a document.
+        """.formatted(
+            System.getProperty("java.version"),
+            System.getProperty("java.vm.name"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.getRuntime().maxMemory() >> 20,
+            options.rounds(),
+            kinds.size() > 1 ? " in turn" : "",
+            others,
+            options.warmUp());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
