@@ -7,6 +7,7 @@ public final class Terminals {
   private Terminals() {}
 
   /** Whether standard input and output are a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // the null of older JDKs is asked for, and so is what newer ones tell
   public static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
