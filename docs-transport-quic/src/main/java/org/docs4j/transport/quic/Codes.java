@@ -2,6 +2,7 @@ package org.docs4j.transport.quic;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import java.nio.charset.StandardCharsets;
 
 /** Application codes and reasons, as the QUIC library takes them. */
@@ -26,6 +27,15 @@ final class Codes {
       throw new IllegalArgumentException("this transport carries codes from 0 to 2147483647, not " + code);
     }
     return (int) code;
+  }
+
+  /** The reason that the peer gave; where it gave none the library has no bytes, and says so by an exception. */
+  static String reason(QuicConnectionCloseEvent close) {
+    try {
+      return new String(close.reason(), StandardCharsets.UTF_8);
+    } catch (NullPointerException none) {
+      return "";
+    }
   }
 
   /** The reason, cut so that it fits into the packet that carries it. */

@@ -7,10 +7,11 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClosedChannelException;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicDatagramExtensionEvent;
+import io.netty.handler.codec.quic.QuicException;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.Optional;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.spi.transport.Alpn;
@@ -90,7 +91,7 @@ final class Link extends ChannelInboundHandlerAdapter {
   }
 
   private void peerClosed(QuicConnectionCloseEvent close) {
-    String reason = new String(close.reason(), StandardCharsets.UTF_8);
+    String reason = Codes.reason(close);
     if (connection == null) {
       boolean protocol = close.error() == Codes.NO_APPLICATION_PROTOCOL && !close.isApplicationClose();
       fail(protocol ? "it does not speak the protocol" : "it refused the connection with code " + close.error() + " " + reason);
@@ -117,7 +118,8 @@ final class Link extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.log(System.Logger.Level.DEBUG, "a connection reports {0}", cause);
+    boolean expected = cause instanceof QuicException || cause instanceof IOException;
+    LOG.log(expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "a connection reports", cause);
   }
 
   /** The attempt to dial ended with this. */

@@ -6,7 +6,9 @@ import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class QuicConnection implements Connection {
   /** The library remembers a stream that was not read to its end as long as the connection lives: there is a limit. */
   static final int MAX_ABANDONED = 4096;
 
+  private static final int NUMBER_SHIFT = 2;
   private static final AttributeKey<QuicConnection> ATTRIBUTE = AttributeKey.valueOf(QuicConnection.class, "connection");
 
   private final QuicChannel channel;
@@ -41,6 +44,9 @@ final class QuicConnection implements Connection {
   private final CompletableFuture<CloseInfo> closed = new CompletableFuture<>();
   // Confined to the event loop.
   private final Set<QuicStream> streams = new LinkedHashSet<>();
+  private final Map<Long, QuicStream> late = new HashMap<>();
+  private long nextBidi;
+  private long nextUni;
   private int abandoned;
   private boolean finishedStreams;
 
@@ -152,7 +158,7 @@ final class QuicConnection implements Connection {
     return new ConnectionClosedException(info.code(), what);
   }
 
-  /** A stream was finished: its last bytes are with the library. */
+  /** A stream was finished: its last bytes may be on their way for a while. */
   void finishedStream() {
     finishedStreams = true;
   }
@@ -161,25 +167,55 @@ final class QuicConnection implements Connection {
     return finishedStreams && end.get() == null;
   }
 
+  /** Whether what has arrived can still be read, even if the peer has closed the connection. */
+  boolean canStillRead() {
+    return channel.isActive();
+  }
+
+  void later(Runnable task) {
+    channel.eventLoop().execute(task);
+  }
+
+  void run(Runnable task, Runnable otherwise) {
+    UdpSocket.run(channel, task, otherwise);
+  }
+
   void streamLimitsChanged() {
     opener.limitsChanged();
   }
 
-  /** Takes a stream that the peer opened. */
-  void incoming(QuicStreamChannel stream) {
-    QuicStream taken = add(stream);
-    if (stream.type() == QuicStreamType.BIDIRECTIONAL) {
-      bidi.offer(taken.bidi());
+  /** Takes a stream that the peer opened, after all those that it must have opened before (RFC 9000, section 2.1). */
+  void incoming(QuicStreamChannel channel) {
+    long number = channel.streamId() >> NUMBER_SHIFT;
+    if (channel.type() == QuicStreamType.BIDIRECTIONAL) {
+      for (; nextBidi <= number; nextBidi++) {
+        bidi.offer(expect(channel.type(), channel.streamId() - ((number - nextBidi) << NUMBER_SHIFT)).bidi());
+      }
     } else {
-      uni.offer(taken.receive());
+      for (; nextUni <= number; nextUni++) {
+        uni.offer(expect(channel.type(), channel.streamId() - ((number - nextUni) << NUMBER_SHIFT)).receive());
+      }
     }
+    late.remove(channel.streamId()).attach(channel);
   }
 
-  QuicStream add(QuicStreamChannel stream) {
-    QuicStream made = new QuicStream(this, stream);
-    streams.add(made);
-    stream.pipeline().addLast(made);
-    return made;
+  private QuicStream expect(QuicStreamType type, long id) {
+    QuicStream stream = add(type, false);
+    late.put(id, stream);
+    return stream;
+  }
+
+  private QuicStream add(QuicStreamType type, boolean local) {
+    QuicStream stream = new QuicStream(this, type, local);
+    streams.add(stream);
+    return stream;
+  }
+
+  /** Takes a stream that this side opened. */
+  QuicStream opened(QuicStreamChannel channel) {
+    QuicStream stream = add(channel.type(), true);
+    stream.attach(channel);
+    return stream;
   }
 
   /** A stream is over; read to its end, or given up by one of the sides before. */

@@ -1,6 +1,7 @@
 package org.docs4j.transport.quic;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,7 @@ final class QuicReceiveStream implements ReceiveStream {
 
   /** What the peer sent before it closed the connection is still there for a short while. */
   private void pull() {
-    stream.channel().read();
+    stream.onChannel(QuicStreamChannel::read);
     pullInVain();
   }
 
@@ -144,7 +145,7 @@ final class QuicReceiveStream implements ReceiveStream {
 
   /** Fails the read that waits; the next one may still find what has arrived. */
   void connectionEnded(TransportException exception) {
-    if (!stream.channel().parent().isActive()) {
+    if (!stream.connection().canStillRead()) {
       fail(exception);
       return;
     }
@@ -172,7 +173,7 @@ final class QuicReceiveStream implements ReceiveStream {
       arrived = NOTHING;
     }
     fail(new TransportException("this side stopped the stream with code " + code));
-    stream.channel().shutdownInput(code);
+    stream.onChannel(channel -> channel.shutdownInput(code));
     stream.halfOver();
   }
 

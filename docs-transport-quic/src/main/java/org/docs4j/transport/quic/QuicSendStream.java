@@ -1,11 +1,9 @@
 package org.docs4j.transport.quic;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.handler.codec.quic.QuicStreamFrame;
+import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
+import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.StreamResetException;
@@ -14,8 +12,11 @@ import org.docs4j.api.spi.transport.SendStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half. A write completes when the library has taken all of it, which it does as far as congestion and the
- * peer's flow control allow.
+ * The sending half. Small writes are copied and complete at once, as long as little waits; others complete when the
+ * library has taken all of them, which it does as far as congestion and the peer's flow control allow.
+ *
+ * <p>What is written is handed to the library a moment later, on the event loop, so that writes that follow each other
+ * share packets, and the end goes with the last bytes: see {@link LonelyEnd} for why that matters.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class QuicSendStream implements SendStream {
@@ -23,89 +24,110 @@ final class QuicSendStream implements SendStream {
   private static final long UNKNOWN_CODE = -1;
 
   private final QuicStream stream;
+  private final SendQueue queue = new SendQueue();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   // Confined to the event loop.
-  private final ArrayDeque<CompletableFuture<Void>> pending = new ArrayDeque<>();
-  private boolean finishing;
-  private boolean finSent;
-  private @Nullable TransportException failure;
+  private boolean handing;
+  private SendQueue.@Nullable Piece inLibrary;
+  private boolean ending;
+  private boolean over;
 
   QuicSendStream(QuicStream stream, boolean exists) {
     this.stream = stream;
-    this.finSent = !exists;
+    this.over = !exists;
   }
 
   @Override
   public CompletionStage<Void> write(ByteBuffer data) {
-    CompletableFuture<Void> written = new CompletableFuture<>();
-    ByteBuf shared = Unpooled.wrappedBuffer(data);
-    stream.run(() -> write(shared, written), () -> refuse(shared, written));
-    return written;
-  }
-
-  private void write(ByteBuf data, CompletableFuture<Void> written) {
-    if (failure != null || finishing || stream.connection().failure().isPresent()) {
-      refuse(data, written);
-      return;
+    stream.connection().failure().ifPresent(queue::fail);
+    SendQueue.Added added = queue.add(data);
+    if (added.first()) {
+      stream.run(() -> stream.later(this::hand), () -> stream.connection().failure().ifPresent(this::fail));
     }
-    pending.add(written);
-    stream.channel().writeAndFlush(data).addListener(done -> written(written, done.cause()));
-  }
-
-  private void refuse(ByteBuf data, CompletableFuture<Void> written) {
-    data.release();
-    written.completeExceptionally(reason());
-  }
-
-  private TransportException reason() {
-    if (failure != null) {
-      return failure;
-    }
-    return stream.connection().failure().orElseGet(() -> new TransportException("the stream is finished"));
-  }
-
-  private void written(CompletableFuture<Void> written, @Nullable Throwable cause) {
-    if (cause == null) {
-      // In the order of the writes; after a failure there is nothing pending.
-      if (pending.peek() == written) {
-        pending.remove();
-      }
-      written.complete(null);
-    } else if (cause instanceof ChannelOutputShutdownException) {
-      fail(new StreamResetException(UNKNOWN_CODE));
-      stream.halfOver();
-    } else if (stream.channel().parent().isActive()) {
-      fail(new TransportException("a stream failed: " + cause.getMessage(), cause));
-      stream.halfOver();
-    }
-    // Otherwise the connection has just ended, and will say why.
+    return added.taken();
   }
 
   @Override
   public CompletionStage<Void> finish() {
-    stream.run(this::finishNow, () -> finished.completeExceptionally(reason()));
+    queue.finish();
+    stream.run(this::finishNow, () -> stream.connection().failure().ifPresent(this::fail));
     return finished.minimalCompletionStage();
   }
 
   private void finishNow() {
-    if (finishing) {
+    stream.connection().finishedStream();
+    queue.failure().or(() -> stream.connection().failure()).ifPresent(finished::completeExceptionally);
+    hand();
+  }
+
+  private void hand() {
+    stream.onChannel(this::hand);
+  }
+
+  /** Hands over pieces one after the other, until the library cannot take one at once. */
+  private void hand(QuicStreamChannel channel) {
+    if (handing) {
       return;
     }
-    finishing = true;
-    if (failure != null || stream.connection().failure().isPresent()) {
-      finished.completeExceptionally(reason());
-      return;
+    handing = true;
+    while (inLibrary == null && !over && !ending) {
+      SendQueue.Piece piece = queue.poll();
+      if (piece != null) {
+        hand(channel, piece);
+      } else if (queue.isFinished()) {
+        ending = true;
+        LonelyEnd.send(channel, stream.receive().endedInOrder(), this::ended);
+      } else {
+        break;
+      }
     }
-    pending.add(finished);
-    stream.channel().writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(
-        done -> {
-          if (done.isSuccess()) {
-            finSent = true;
-            stream.connection().finishedStream();
-          }
-          written(finished, done.cause());
-          stream.halfOver();
-        });
+    handing = false;
+  }
+
+  private void hand(QuicStreamChannel channel, SendQueue.Piece piece) {
+    inLibrary = piece;
+    int bytes = piece.data().readableBytes();
+    if (queue.isFinished() && queue.isEmpty()) {
+      ending = true;
+      channel.writeAndFlush(new DefaultQuicStreamFrame(piece.data(), true)).addListener(
+          done -> {
+            taken(piece, bytes, done.cause());
+            ended(done.cause());
+          });
+    } else {
+      channel.writeAndFlush(piece.data()).addListener(done -> taken(piece, bytes, done.cause()));
+    }
+  }
+
+  private void taken(SendQueue.Piece piece, int bytes, @Nullable Throwable cause) {
+    if (cause == null) {
+      inLibrary = null;
+      queue.taken(piece, bytes);
+      hand();
+    } else {
+      failed(cause);
+    }
+  }
+
+  private void ended(@Nullable Throwable cause) {
+    if (cause != null) {
+      failed(cause);
+    } else if (!over) {
+      over = true;
+      finished.complete(null);
+      stream.halfOver();
+    }
+  }
+
+  private void failed(Throwable cause) {
+    if (cause instanceof ChannelOutputShutdownException) {
+      fail(new StreamResetException(UNKNOWN_CODE));
+      stream.halfOver();
+    } else if (stream.connection().canStillRead()) {
+      fail(new TransportException("a stream failed: " + cause.getMessage(), cause));
+      stream.halfOver();
+    }
+    // Otherwise the connection has just ended, and will say why.
   }
 
   @Override
@@ -115,23 +137,20 @@ final class QuicSendStream implements SendStream {
   }
 
   private void resetNow(int code) {
-    if (finSent || failure != null) {
-      return;
+    if (!over) {
+      fail(new TransportException("this side reset the stream with code " + code));
+      stream.onChannel(channel -> channel.shutdownOutput(code));
+      stream.halfOver();
     }
-    fail(new TransportException("this side reset the stream with code " + code));
-    stream.channel().shutdownOutput(code);
-    stream.halfOver();
   }
 
   private void fail(TransportException exception) {
-    if (failure != null) {
-      return;
+    over = true;
+    queue.fail(exception);
+    if (inLibrary != null) {
+      inLibrary.taken().completeExceptionally(exception);
     }
-    failure = exception;
     finished.completeExceptionally(exception);
-    while (!pending.isEmpty()) {
-      pending.remove().completeExceptionally(exception);
-    }
   }
 
   void connectionEnded(TransportException exception) {
@@ -139,6 +158,6 @@ final class QuicSendStream implements SendStream {
   }
 
   boolean isOver() {
-    return finSent || failure != null;
+    return over;
   }
 }

@@ -10,28 +10,37 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.docs4j.api.StreamResetException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.spi.transport.BidiStream;
+import org.jspecify.annotations.Nullable;
 
-/** One stream: hands what happens on it to its two halves. Its methods run on the event loop. */
+/**
+ * One stream: hands what happens on it to its two halves. Its methods run on the event loop.
+ *
+ * <p>The number of a stream tells that those with lower numbers have been opened too, although the packets that speak of
+ * them may be late: such a stream is there for who accepts it, and gets its channel later.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class QuicStream extends ChannelInboundHandlerAdapter {
   private static final RecvByteBufAllocator BUFFERS =
       new AdaptiveRecvByteBufAllocator(512, 4096, 65_536).maxMessagesPerRead(1);
 
   private final QuicConnection connection;
-  private final QuicStreamChannel channel;
   private final QuicSendStream send;
   private final QuicReceiveStream receive;
+  private final List<Consumer<QuicStreamChannel>> waiting = new ArrayList<>();
+  private @Nullable QuicStreamChannel channel;
   private boolean over;
 
-  QuicStream(QuicConnection connection, QuicStreamChannel channel) {
+  QuicStream(QuicConnection connection, QuicStreamType type, boolean local) {
     this.connection = connection;
-    this.channel = channel;
-    boolean both = channel.type() == QuicStreamType.BIDIRECTIONAL;
-    this.send = new QuicSendStream(this, both || channel.isLocalCreated());
-    this.receive = new QuicReceiveStream(this, both || !channel.isLocalCreated());
+    boolean both = type == QuicStreamType.BIDIRECTIONAL;
+    this.send = new QuicSendStream(this, both || local);
+    this.receive = new QuicReceiveStream(this, both || !local);
   }
 
   /** What every stream needs before it is registered: it is read only when asked. */
@@ -44,8 +53,21 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
     return connection;
   }
 
-  QuicStreamChannel channel() {
-    return channel;
+  /** Gives the stream its channel, and does what has been waiting for it. */
+  void attach(QuicStreamChannel opened) {
+    channel = opened;
+    opened.pipeline().addLast(this);
+    waiting.forEach(action -> action.accept(opened));
+    waiting.clear();
+  }
+
+  /** Does something with the channel, as soon as there is one. */
+  void onChannel(Consumer<QuicStreamChannel> action) {
+    if (channel == null) {
+      waiting.add(action);
+    } else {
+      action.accept(channel);
+    }
   }
 
   BidiStream bidi() {
@@ -60,9 +82,14 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
     return receive;
   }
 
+  /** Runs the task on the event loop, after those that are there already. */
+  void later(Runnable task) {
+    connection.later(task);
+  }
+
   /** Runs the task on the event loop; {@code otherwise} if the endpoint is closed and there is none any more. */
   void run(Runnable task, Runnable otherwise) {
-    UdpSocket.run(channel, task, otherwise);
+    connection.run(task, otherwise);
   }
 
   @Override
@@ -100,7 +127,7 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
     if (send.isOver() && receive.isOver() && !over) {
       over = true;
       connection.remove(this, receive.endedInOrder());
-      channel.close();
+      onChannel(QuicStreamChannel::close);
     }
   }
 }

@@ -79,7 +79,7 @@ final class StreamOpener {
         .addListener(
             future -> {
               if (future.isSuccess()) {
-                opened.complete(connection.add((QuicStreamChannel) future.getNow()));
+                opened.complete(connection.opened((QuicStreamChannel) future.getNow()));
               } else {
                 opened.completeExceptionally(
                     connection

@@ -36,12 +36,12 @@ final class X509Certificates {
   static final ASN1ObjectIdentifier HOST_KEY = new ASN1ObjectIdentifier("1.3.6.1.4.1.53594.1.1");
 
   private static final byte[] PREFIX = "libp2p-tls-handshake:".getBytes(StandardCharsets.US_ASCII);
-  private static final AlgorithmIdentifier SHA256_WITH_ECDSA =
+  static final AlgorithmIdentifier SHA256_WITH_ECDSA =
       new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
   private static final ASN1Sequence NOBODY = new DERSequence();
   // Wide enough that no clock of any machine is outside: the proof does not depend on time.
-  private static final Time BEGIN = Time.getInstance(new DERUTCTime("750101000000Z"));
-  private static final Time END = Time.getInstance(new DERGeneralizedTime("40960101000000Z"));
+  static final Time BEGIN = Time.getInstance(new DERUTCTime("750101000000Z"));
+  static final Time END = Time.getInstance(new DERGeneralizedTime("40960101000000Z"));
 
   private X509Certificates() {}
 
@@ -61,7 +61,7 @@ final class X509Certificates {
       KeyPair keys = generator.generateKeyPair();
       SubjectPublicKeyInfo spki = SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
       Extension hostKey = new Extension(HOST_KEY, true, hostKey(secret, spki.getEncoded(ASN1Encoding.DER)));
-      ASN1Sequence body = body(new BigInteger(63, random), spki, new Extensions(hostKey));
+      ASN1Sequence body = body(new BigInteger(63, random), SHA256_WITH_ECDSA, BEGIN, END, spki, new Extensions(hostKey));
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(keys.getPrivate(), random);
       return new Issued(Bytes.of(sign(body, SHA256_WITH_ECDSA, signature)), keys);
@@ -71,14 +71,20 @@ final class X509Certificates {
   }
 
   /** What is signed (RFC 5280, section 4.1), written out, since certificate builders refuse to leave the names empty. */
-  static ASN1Sequence body(BigInteger serial, SubjectPublicKeyInfo spki, Extensions extensions) {
+  static ASN1Sequence body(
+      BigInteger serial,
+      AlgorithmIdentifier algorithm,
+      Time begin,
+      Time end,
+      SubjectPublicKeyInfo spki,
+      Extensions extensions) {
     return new DERSequence(
         new ASN1Encodable[] {
           new DERTaggedObject(true, 0, new ASN1Integer(2)),
           new ASN1Integer(serial),
-          SHA256_WITH_ECDSA,
+          algorithm,
           NOBODY,
-          new DERSequence(new ASN1Encodable[] {BEGIN, END}),
+          new DERSequence(new ASN1Encodable[] {begin, end}),
           NOBODY,
           spki,
           new DERTaggedObject(true, 3, extensions)

@@ -2,6 +2,7 @@ package org.docs4j.transport.quic;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -40,12 +41,12 @@ record X509Parts(
   /**
    * Takes a certificate apart.
    *
-   * @throws IOException if it is not DER
-   * @throws IllegalArgumentException if it is not a certificate of version 3, or has no extensions
+   * @throws IOException if it is not ASN.1
+   * @throws IllegalArgumentException if it is not DER throughout, not a certificate of version 3, or has no extensions
    */
   static X509Parts parse(byte[] der) throws IOException {
     ASN1Sequence certificate = ASN1Sequence.getInstance(ASN1Sequence.fromByteArray(der));
-    require(certificate.size() == 3);
+    require(certificate.size() == 3 && Arrays.equals(certificate.getEncoded(ASN1Encoding.DER), der));
     ASN1Sequence body = ASN1Sequence.getInstance(certificate.getObjectAt(0));
     require(body.size() >= MIN_FIELDS);
     ASN1Integer version = ASN1Integer.getInstance(ASN1TaggedObject.getInstance(body.getObjectAt(0), 128, 0), true);

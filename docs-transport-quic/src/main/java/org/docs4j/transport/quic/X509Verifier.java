@@ -63,7 +63,7 @@ final class X509Verifier {
       throw new IdentityException(NOT_ONE_CERTIFICATE);
     }
     byte[] der = chain.get(0);
-    if (der.length > MAX_BYTES) {
+    if (der.length == 0 || der.length > MAX_BYTES) {
       throw new IdentityException(MALFORMED);
     }
     try {

@@ -55,8 +55,16 @@ final class Nodes implements AutoCloseable {
   }
 
   static InetSocketAddress loopback(int port) {
+    return address(port, 127, 0, 0, 1);
+  }
+
+  static InetSocketAddress address(int port, int... numbers) {
+    byte[] bytes = new byte[numbers.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) numbers[i];
+    }
     try {
-      return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }

@@ -59,6 +59,23 @@ class QuicStreamsTest {
   }
 
   @Test
+  void when_aStreamIsSilent_then_itIsAcceptedInItsTurn() throws Exception {
+    BidiStream silent = await(pair.dialled().openBidi());
+    BidiStream speaking = await(pair.dialled().openBidi());
+    await(speaking.send().write(text("me")));
+    await(speaking.send().finish());
+    BidiStream first = await(pair.accepted().acceptBidi());
+    BidiStream second = await(pair.accepted().acceptBidi());
+    CompletionStage<Optional<ByteBuffer>> waiting = first.receive().read(10);
+    CompletionStage<Void> early = first.send().write(text("early"));
+    assertEquals("me", readText(second.receive()));
+    await(silent.send().write(text("at last")));
+    assertEquals(text("at last"), await(waiting).orElseThrow());
+    await(early);
+    assertEquals(text("early"), await(silent.receive().read(10)).orElseThrow());
+  }
+
+  @Test
   void read_fewBytes_leavesTheRest() throws Exception {
     SendStream send = await(pair.dialled().openUni());
     await(send.write(text("abcdef")));

@@ -1,0 +1,69 @@
+package org.docs4j.transport.quic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.docs4j.api.TransportException;
+import org.docs4j.api.spi.transport.TransportProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuicSettingsTest {
+  @Test
+  void parse_nothing_noticesADeadPeerWithinFifteenSeconds() {
+    QuicSettings settings = QuicSettings.parse(Map.of());
+    assertEquals(Duration.ofSeconds(15), settings.idle().plus(settings.keepAlive()));
+    assertTrue(settings.connectTimeout().compareTo(Duration.ofSeconds(30)) <= 0);
+  }
+
+  @Test
+  void parse_values_areTaken() {
+    QuicSettings settings =
+        QuicSettings.parse(Map.of("idle", "2s", "keepAlive", "150ms", "uniStreams", "7", "io", "nio"));
+    assertEquals(Duration.ofSeconds(2), settings.idle());
+    assertEquals(Duration.ofMillis(150), settings.keepAlive());
+    assertEquals(7, settings.uniStreams());
+    assertEquals(QuicSettings.Io.NIO, settings.io());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "idle,11", "idle,s", "idle,31s", "idle,99ms", "idle,-1s", "idle,1m", "connectTimeout,40000ms", "keepAlive,''",
+    "maxConnections,0", "maxHandshakes,x", "bidiStreams,1000000", "uniStreams,-1", "io,uring", "unknown,1"
+  })
+  void parse_whatMakesNoSense_isRefused(String name, String value) {
+    TransportException refused =
+        assertThrows(TransportException.class, () -> QuicSettings.parse(Map.of(name, value)));
+    assertTrue(refused.getMessage().contains(name), refused::getMessage);
+  }
+
+  @Test
+  void provider_isDeclaredForModulesAndForTheClassPath() throws Exception {
+    QuicTransportProvider provider = new QuicTransportProvider();
+    assertEquals("quic", provider.name());
+    assertFalse(provider.persistent());
+    Set<String> onClassPath;
+    try (InputStream in =
+        QuicTransportProvider.class.getResourceAsStream("/META-INF/services/" + TransportProvider.class.getName())) {
+      onClassPath = new String(in.readAllBytes(), UTF_8).lines().collect(Collectors.toSet());
+    }
+    ModuleDescriptor module;
+    try (InputStream in = QuicTransportProvider.class.getResourceAsStream("/module-info.class")) {
+      module = ModuleDescriptor.read(in);
+    }
+    Set<String> inModule =
+        module.provides().stream().flatMap(each -> each.providers().stream()).collect(Collectors.toSet());
+    assertEquals(Set.of(QuicTransportProvider.class.getName()), onClassPath);
+    assertEquals(onClassPath, inModule);
+  }
+}
