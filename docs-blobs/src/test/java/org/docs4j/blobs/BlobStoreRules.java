@@ -182,6 +182,9 @@ abstract class BlobStoreRules {
     assertEquals(300_000, progress.get(progress.size() - 1));
     store.export(store.add(new byte[0]).hash(), target, ProgressListener.NONE);
     assertEquals(0, Files.size(target));
+    Path longName = temp.resolve("n".repeat(255));
+    store.export(hash, longName, ProgressListener.NONE);
+    assertEquals(300_000, Files.size(longName));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.docs4j.blobs.net;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,22 +91,9 @@ public final class BlobDownloader implements Downloader {
     if (closed) {
       future.completeExceptionally(closedFailure());
     } else {
-      environment.executor().io().execute(() -> begin(hash, others, waiter));
+      serial.execute(() -> request(hash, others, waiter));
     }
     return future;
-  }
-
-  private void begin(Hash hash, List<EndpointId> providers, Fetching.Waiter waiter) {
-    try {
-      if (store.status(hash) instanceof BlobStatus.Complete complete) {
-        waiter.future().complete(new BlobInfo(hash, complete.size()));
-        return;
-      }
-    } catch (DocsException e) {
-      waiter.future().completeExceptionally(e);
-      return;
-    }
-    serial.execute(() -> request(hash, providers, waiter));
   }
 
   private void request(Hash hash, List<EndpointId> providers, Fetching.Waiter waiter) {
@@ -113,8 +101,15 @@ public final class BlobDownloader implements Downloader {
       waiter.future().completeExceptionally(closedFailure());
       return;
     }
+    Optional<Fetching> running = Optional.ofNullable(fetches.get(hash));
+    // Only a look into memory, and at most one at the state of a file.
+    if (running.isEmpty() && store.status(hash) instanceof BlobStatus.Complete complete) {
+      BlobInfo info = new BlobInfo(hash, complete.size());
+      environment.executor().io().execute(() -> waiter.future().complete(info));
+      return;
+    }
     fetches.computeIfAbsent(hash, unused -> new Fetching()).add(waiter);
-    queue.request(hash, providers).ifPresent(this::conclude);
+    conclude(queue.request(hash, providers).stream().toList());
     pump();
   }
 
@@ -171,7 +166,7 @@ public final class BlobDownloader implements Downloader {
     link.waitingForConnection.clear();
     // Those that wait longest go on to others first.
     waiting.forEach(attempt -> settle(link, attempt, new AttemptResult.Lost(why)));
-    queue.unreachable(link.id, why).forEach(this::conclude);
+    conclude(queue.unreachable(link.id, why));
     rest(link);
     pump();
   }
@@ -220,7 +215,7 @@ public final class BlobDownloader implements Downloader {
 
   private void settle(PeerLink link, Attempt attempt, AttemptResult result) {
     link.active--;
-    queue.finished(attempt, result).ifPresent(this::conclude);
+    conclude(queue.finished(attempt, result).stream().toList());
   }
 
   /** Lets a link that has nothing to do end: its connection after a while, a link without connection at once. */
@@ -244,20 +239,21 @@ public final class BlobDownloader implements Downloader {
     }
   }
 
-  /** Tells those who wait; on an I/O thread, because what they do then must not hold up other fetches. */
-  private void conclude(Verdict verdict) {
-    Fetching fetching = fetches.remove(verdict.hash());
-    environment
-        .executor()
-        .io()
-        .execute(
-            () -> {
-              if (verdict instanceof Verdict.Success success) {
-                fetching.succeed(success.info());
-              } else if (verdict instanceof Verdict.Failure failure) {
-                fetching.fail(failure.why());
-              }
-            });
+  /** Tells those who wait; on one I/O thread, because what they do then must not hold up other fetches. */
+  private void conclude(List<Verdict> verdicts) {
+    Map<Verdict, Fetching> ended = new LinkedHashMap<>();
+    verdicts.forEach(verdict -> ended.put(verdict, fetches.remove(verdict.hash())));
+    if (!ended.isEmpty()) {
+      environment.executor().io().execute(() -> ended.forEach(BlobDownloader::tell));
+    }
+  }
+
+  private static void tell(Verdict verdict, Fetching fetching) {
+    if (verdict instanceof Verdict.Success success) {
+      fetching.succeed(success.info());
+    } else if (verdict instanceof Verdict.Failure failure) {
+      fetching.fail(failure.why());
+    }
   }
 
   @Override

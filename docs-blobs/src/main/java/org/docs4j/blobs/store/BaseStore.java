@@ -143,7 +143,8 @@ abstract class BaseStore implements VerifiedStore {
   }
 
   private Path beside(Path target) {
-    String name = "." + target.getFileName() + "." + Long.toHexString(environment.random().nextLong()) + ".tmp";
+    // Not made from the target's name, which may be as long as names can be.
+    String name = ".docs4j-" + Long.toHexString(environment.random().nextLong()) + ".tmp";
     return target.toAbsolutePath().resolveSibling(name);
   }
 
@@ -260,9 +261,5 @@ abstract class BaseStore implements VerifiedStore {
     } finally {
       life.writeLock().unlock();
     }
-  }
-
-  final boolean isClosed() {
-    return closed;
   }
 }

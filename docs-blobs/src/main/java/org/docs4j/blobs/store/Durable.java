@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.docs4j.api.model.Hash;
 
 /**
@@ -22,6 +24,8 @@ import org.docs4j.api.model.Hash;
  */
 final class Durable {
   private static final System.Logger LOG = System.getLogger(Durable.class.getName());
+
+  private static final Pattern BLOB_FILE = Pattern.compile("([0-9a-f]{64})\\.(data|obao|ref)");
 
   private final StoreFolder folder;
   private final BlobIndex index;
@@ -146,12 +150,11 @@ final class Durable {
   }
 
   private void deleteOrphan(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.indexOf('.');
-    if (dot != 64) {
+    Matcher name = BLOB_FILE.matcher(file.getFileName().toString());
+    if (!name.matches()) {
       return;
     }
-    Hash hash = Hash.parse(name.substring(0, dot));
+    Hash hash = Hash.parse(name.group(1));
     synchronized (lock) {
       if (index.find(hash).filter(located -> !(located instanceof Located.Small)).isEmpty()) {
         DiskErrors.deleteQuietly(file);

@@ -4,14 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.docs4j.api.BlobException;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.model.Hash;
@@ -28,17 +25,10 @@ public final class FileBlobStore extends BaseStore {
   /** Blobs up to this many bytes are kept in packs and have no outboard: one group. */
   static final int SMALL_BYTES = BaoTree.GROUP_BYTES;
 
-  private static final System.Logger LOG = System.getLogger(FileBlobStore.class.getName());
-
   private final StoreFolder folder;
   private final FolderLock folderLock;
-  private final BlobIndex index;
-  private final SmallPacks packs;
-  private final Durable durable;
-  private final Map<Hash, Reference> references = new ConcurrentHashMap<>();
-  private final Set<Hash> suspects = ConcurrentHashMap.newKeySet();
+  private final FileCatalog catalog;
   private final Set<Hash> arriving = new HashSet<>();
-  private final Map<Hash, Long> prefixes = new ConcurrentHashMap<>();
 
   private FileBlobStore(BlobsConfig config, StoreFolder folder, FolderLock folderLock) throws IOException {
     super(config.environment(), BlobsOptions.parse(config.options()));
@@ -46,19 +36,7 @@ public final class FileBlobStore extends BaseStore {
     this.folderLock = folderLock;
     folder.prepare();
     tags.putAll(TagFile.read(folder.tags()));
-    packs = new SmallPacks(folder.packs(), options().packBytes());
-    index = BlobIndex.open(folder.index());
-    durable = new Durable(folder, index, packs, lock);
-    index.compact();
-    Set<Hash> unproven = index.unproven();
-    index.entries().forEach((hash, located) -> {
-      if (located instanceof Located.Small small) {
-        packs.count(small);
-      } else if (unproven.contains(hash) && !(located instanceof Located.Partial)) {
-        suspects.add(hash);
-        durable.changed(hash);
-      }
-    });
+    catalog = new FileCatalog(folder, lock, leases, options().packBytes());
   }
 
   /**
@@ -86,41 +64,13 @@ public final class FileBlobStore extends BaseStore {
     }
   }
 
-  StoreFolder folder() {
-    return folder;
+  FileCatalog catalog() {
+    return catalog;
   }
 
   @Override
   public BlobStatus status(Hash hash) {
-    Optional<Located> located = index.find(hash);
-    if (located.isEmpty()) {
-      return new BlobStatus.Missing();
-    }
-    if (located.get() instanceof Located.Partial partial) {
-      return new BlobStatus.Partial(partial.size());
-    }
-    return isComplete(hash, located.get()) ? new BlobStatus.Complete(located.get().size()) : new BlobStatus.Missing();
-  }
-
-  private boolean isComplete(Hash hash, Located located) {
-    return located instanceof Located.Small
-        || located instanceof Located.Large
-        || (located instanceof Located.Reference && reference(hash).filter(Reference::isUnchanged).isPresent());
-  }
-
-  private Optional<Reference> reference(Hash hash) {
-    Optional<Reference> known = Optional.ofNullable(references.get(hash));
-    if (known.isPresent()) {
-      return known;
-    }
-    try {
-      Reference read = Reference.read(folder.reference(hash));
-      references.put(hash, read);
-      return Optional.of(read);
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "the reference to blob " + hash.shortText() + " is lost", e);
-      return Optional.empty();
-    }
+    return catalog.status(hash);
   }
 
   @Override
@@ -159,8 +109,9 @@ public final class FileBlobStore extends BaseStore {
       }
       try (FileImporter importer = importer(true)) {
         InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), content);
-        FileImporter.Imported imported = importer.run(all, total, progress);
-        return publish(imported, importer, Optional.empty());
+        BlobInfo imported = importer.run(all, total, progress);
+        catalog.addLarge(imported.hash(), imported.size(), importer.data(), importer.outboard());
+        return imported;
       }
     } catch (IOException e) {
       throw new BlobException("what is to be stored cannot be read: " + e.getMessage(), e);
@@ -171,11 +122,25 @@ public final class FileBlobStore extends BaseStore {
     Running running = begin();
     try (running;
         FileImporter importer = importer(false)) {
-      FileImporter.Imported imported = importer.run(content, before.size(), progress);
+      BlobInfo imported = importer.run(content, before.size(), progress);
       if (imported.size() != before.size() || !before.isUnchanged()) {
         throw new BlobException("the file " + before.file() + " changed while it was read");
       }
-      return publish(imported, importer, Optional.of(before));
+      catalog.addReference(imported.hash(), before, importer.outboard());
+      return imported;
+    } catch (IOException e) {
+      throw failed("the file " + before.file() + " cannot be stored", e);
+    }
+  }
+
+  /** Stores a blob whose hash is known to be right. */
+  BlobInfo addSmall(Hash hash, byte[] content) {
+    Running running = begin();
+    try (running) {
+      catalog.addSmall(hash, content);
+      return new BlobInfo(hash, content.length);
+    } catch (IOException e) {
+      throw failed("blob " + hash.shortText() + " cannot be stored", e);
     }
   }
 
@@ -183,75 +148,13 @@ public final class FileBlobStore extends BaseStore {
     return new FileImporter(folder.temp(), Long.toHexString(environment.random().nextLong()), copy);
   }
 
-  /** Stores a blob whose hash is known to be right. */
-  BlobInfo addSmall(Hash hash, byte[] content) {
-    Running running = begin();
-    try (running) {
-      synchronized (lock) {
-        leases.touch(hash);
-        if (!hasComplete(hash)) {
-          put(hash, packs.append(content));
-        }
-      }
-      return new BlobInfo(hash, content.length);
-    } catch (IOException e) {
-      throw failed("blob " + hash.shortText() + " cannot be stored", e);
-    }
-  }
-
-  private BlobInfo publish(FileImporter.Imported imported, FileImporter importer, Optional<Reference> reference) {
-    Hash hash = imported.hash();
-    try {
-      synchronized (lock) {
-        leases.touch(hash);
-        if (!hasComplete(hash)) {
-          folder.makeRoomFor(hash);
-          FileMoves.replace(importer.outboard(), folder.outboard(hash));
-          if (reference.isPresent()) {
-            reference.get().write(folder.reference(hash));
-            references.put(hash, reference.get());
-            put(hash, new Located.Reference(imported.size()));
-          } else {
-            FileMoves.replace(importer.data(), folder.data(hash));
-            put(hash, new Located.Large(imported.size()));
-          }
-        }
-      }
-      return new BlobInfo(hash, imported.size());
-    } catch (IOException e) {
-      throw failed("blob " + hash.shortText() + " cannot be stored", e);
-    }
-  }
-
-  private boolean hasComplete(Hash hash) {
-    return index.find(hash).filter(located -> isComplete(hash, located)).isPresent();
-  }
-
-  private void put(Hash hash, Located located) throws IOException {
-    index.find(hash).ifPresent(this::discount);
-    index.put(hash, located);
-    suspects.remove(hash);
-    prefixes.remove(hash);
-    if (!(located instanceof Located.Small)) {
-      durable.changed(hash);
-    }
-  }
-
-  private void discount(Located located) {
-    if (located instanceof Located.Small small) {
-      packs.discount(small);
-    }
-  }
-
   @Override
   public Optional<BlobSink> sink(Hash hash) {
     Running running = begin();
     try (running) {
-      Optional<Located> before;
       synchronized (lock) {
         leases.touch(hash);
-        before = index.find(hash);
-        if (hasComplete(hash)) {
+        if (catalog.hasComplete(hash)) {
           return Optional.empty();
         }
         if (!arriving.add(hash)) {
@@ -259,49 +162,7 @@ public final class FileBlobStore extends BaseStore {
         }
         leases.acquire(hash);
       }
-      long prefix = before.isPresent() && before.get() instanceof Located.Partial partial ? prefix(hash, partial) : 0;
-      return Optional.of(new FileSink(this, hash, prefix));
-    }
-  }
-
-  /** How much of a partial blob is good; never all of it, so that the last group proves the size once more. */
-  private long prefix(Hash hash, Located.Partial partial) {
-    long found = prefixes.computeIfAbsent(hash, unused -> checked(hash, partial));
-    long groups = Math.min(found / BaoTree.GROUP_BYTES, new BaoTree(partial.size()).groups() - 1);
-    return groups * BaoTree.GROUP_BYTES;
-  }
-
-  private long checked(Hash hash, Located.Partial partial) {
-    try (FileSource source = FileSource.open(partial.size(), folder.data(hash), folder.outboard(hash))) {
-      return SelfCheck.verifiedPrefix(hash, source);
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "nothing is left of partial blob " + hash.shortText(), e);
-      return 0;
-    }
-  }
-
-  /** Notes that files of a blob are about to be written; {@code false} if it was completed otherwise meanwhile. */
-  boolean beginPartial(Hash hash, long claimed) throws IOException {
-    synchronized (lock) {
-      if (hasComplete(hash)) {
-        return false;
-      }
-      Located partial = new Located.Partial(claimed);
-      if (!index.find(hash).equals(Optional.of(partial))) {
-        folder.makeRoomFor(hash);
-        index.find(hash).ifPresent(this::discount);
-        index.put(hash, partial);
-      }
-      return true;
-    }
-  }
-
-  void completePartial(Hash hash, long size) throws IOException {
-    synchronized (lock) {
-      leases.touch(hash);
-      if (!hasComplete(hash)) {
-        put(hash, new Located.Large(size));
-      }
+      return Optional.of(new FileSink(this, hash, catalog.prefix(hash)));
     }
   }
 
@@ -310,90 +171,35 @@ public final class FileBlobStore extends BaseStore {
       arriving.remove(hash);
       leases.release(hash);
       if (prefix > 0) {
-        prefixes.put(hash, prefix);
+        catalog.rememberPrefix(hash, prefix);
       }
     }
   }
 
   @Override
   Optional<BlobSource> openSource(Hash hash) {
-    Optional<Located> located = index.find(hash);
-    while (located.isPresent() && isComplete(hash, located.get())) {
-      Optional<BlobSource> source = open(hash, located.get());
-      if (source.isPresent()) {
-        return source;
-      }
-      forget(hash, located.get());
-      located = index.find(hash);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<BlobSource> open(Hash hash, Located located) {
-    try {
-      if (located instanceof Located.Small small) {
-        AppendFile pack;
-        synchronized (lock) {
-          pack = packs.file(small);
-        }
-        byte[] content = pack.read(small.offset(), (int) small.size());
-        return Hash.ofContent(content).equals(hash) ? Optional.of(new ArraySource(content)) : Optional.empty();
-      }
-      Path data = located instanceof Located.Reference ? reference(hash).orElseThrow().file() : folder.data(hash);
-      FileSource source = FileSource.open(located.size(), data, folder.outboard(hash));
-      if (suspects.contains(hash) && SelfCheck.verifiedPrefix(hash, source) != located.size()) {
-        source.close();
-        return Optional.empty();
-      }
-      suspects.remove(hash);
-      return Optional.of(source);
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "blob " + hash.shortText() + " cannot be opened", e);
-      return Optional.empty();
-    }
-  }
-
-  /** Takes a blob out of the index whose bytes are gone or wrong, unless it is elsewhere by now. */
-  private void forget(Hash hash, Located located) {
-    synchronized (lock) {
-      if (index.find(hash).equals(Optional.of(located))) {
-        LOG.log(Level.WARNING, "blob {0} is damaged or gone and must be stored again", hash.shortText());
-        delete(hash);
-      }
-    }
+    return catalog.openSource(hash);
   }
 
   @Override
   Set<Hash> hashes() {
-    return index.entries().keySet();
+    return catalog.hashes();
   }
 
   @Override
   boolean delete(Hash hash) {
-    Optional<Located> located = index.find(hash);
-    if (located.isEmpty()) {
-      return false;
-    }
     try {
-      index.remove(hash);
+      return catalog.delete(hash);
     } catch (IOException e) {
       throw failed("blob " + hash.shortText() + " cannot be deleted", e);
     }
-    discount(located.get());
-    if (!(located.get() instanceof Located.Small)) {
-      folder.deleteFiles(hash);
-    }
-    references.remove(hash);
-    suspects.remove(hash);
-    prefixes.remove(hash);
-    return !(located.get() instanceof Located.Partial);
   }
 
   @Override
   void tidy() {
     try {
-      durable.compactPacks();
-      durable.deleteOrphans();
+      catalog.durable().compactPacks();
+      catalog.durable().deleteOrphans();
     } catch (IOException e) {
       throw failed("the blob store in " + folder.root() + " cannot be tidied up", e);
     }
@@ -412,7 +218,7 @@ public final class FileBlobStore extends BaseStore {
   public void sync() {
     Running running = begin();
     try (running) {
-      durable.sync();
+      catalog.durable().sync();
     } catch (IOException e) {
       throw failed("the blob store in " + folder.root() + " cannot be made durable", e);
     }
@@ -420,10 +226,8 @@ public final class FileBlobStore extends BaseStore {
 
   @Override
   void release() {
-    try (folderLock;
-        index;
-        packs) {
-      durable.sync();
+    try (folderLock) {
+      catalog.close();
     } catch (IOException e) {
       throw failed("the blob store in " + folder.root() + " was not closed well", e);
     }

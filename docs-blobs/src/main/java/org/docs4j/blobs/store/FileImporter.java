@@ -12,6 +12,7 @@ import org.docs4j.api.BlobException;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.crypto.Blake3;
 import org.docs4j.api.model.Hash;
+import org.docs4j.api.spi.blobs.BlobInfo;
 import org.docs4j.api.spi.blobs.ProgressListener;
 import org.docs4j.blobs.bao.BaoTree;
 import org.docs4j.blobs.bao.OutboardBuilder;
@@ -29,14 +30,6 @@ final class FileImporter implements AutoCloseable {
   private final Path outboard;
   private final Path groupHashes;
   private final boolean copy;
-
-  /**
-   * What was taken in.
-   *
-   * @param hash of the content
-   * @param size in bytes
-   */
-  record Imported(Hash hash, long size) {}
 
   /**
    * An importer with temporary files of its own.
@@ -67,7 +60,7 @@ final class FileImporter implements AutoCloseable {
    * @throws BlobException if it cannot be read
    * @throws org.docs4j.api.StoreFullException if there is no room
    */
-  Imported run(InputStream content, long total, ProgressListener progress) {
+  BlobInfo run(InputStream content, long total, ProgressListener progress) {
     long size;
     try (OutputStream copyTo = copy ? Files.newOutputStream(data) : OutputStream.nullOutputStream();
         OutputStream groupsTo = new BufferedOutputStream(Files.newOutputStream(groupHashes), 1 << 16)) {
@@ -77,7 +70,7 @@ final class FileImporter implements AutoCloseable {
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(groupHashes), 1 << 16);
         OutboardFile out = OutboardFile.write(outboard)) {
-      return new Imported(outboard(in, out, new BaoTree(size)), size);
+      return new BlobInfo(outboard(in, out, new BaoTree(size)), size);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -98,13 +98,13 @@ final class FileSink implements BlobSink {
   /** Opens the files; the parents that came before the first group are the first ones in pre-order. */
   private void create() {
     try {
-      overtaken = !store.beginPartial(hash, claimed);
+      overtaken = !store.catalog().beginPartial(hash, claimed);
       if (overtaken) {
         earlyParents.clear();
         return;
       }
-      RandomAccessFile data = new RandomAccessFile(store.folder().data(hash).toFile(), "rw");
-      Files created = new Files(data, OutboardFile.write(store.folder().outboard(hash)));
+      RandomAccessFile data = new RandomAccessFile(store.catalog().folder().data(hash).toFile(), "rw");
+      Files created = new Files(data, OutboardFile.write(store.catalog().folder().outboard(hash)));
       files = Optional.of(created);
       data.seek(prefix);
       created.outboard.writeSize(claimed);
@@ -124,7 +124,7 @@ final class FileSink implements BlobSink {
         store.addSmall(hash, small.get());
       } else if (!overtaken) {
         files.orElseThrow().data.setLength(claimed);
-        store.completePartial(hash, claimed);
+        store.catalog().completePartial(hash, claimed);
       }
     } catch (IOException e) {
       throw failed(e);
@@ -134,7 +134,7 @@ final class FileSink implements BlobSink {
   }
 
   private DocsException failed(IOException cause) {
-    return DiskErrors.translate("blob " + hash.shortText() + " cannot be stored", store.folder().root(), cause);
+    return DiskErrors.translate("blob " + hash.shortText() + " cannot be stored", store.catalog().folder().root(), cause);
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The contents of small blobs, one after the other in a few large files: adding one costs an append and no file.
@@ -20,6 +22,8 @@ import java.util.TreeSet;
  * pack and deleted. The index alone knows what lies where. Guarded by the store's lock.
  */
 final class SmallPacks implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("([0-9]{8})\\.pack");
+
   private final Path folder;
   private final long fullBytes;
   private final TreeMap<Integer, Long> live = new TreeMap<>();
@@ -30,10 +34,12 @@ final class SmallPacks implements AutoCloseable {
   SmallPacks(Path folder, long fullBytes) throws IOException {
     this.folder = folder;
     this.fullBytes = fullBytes;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.pack")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        live.put(Integer.parseInt(name.substring(0, name.length() - ".pack".length())), 0L);
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          live.put(Integer.parseInt(name.group(1)), 0L);
+        }
       }
     }
     last = live.isEmpty() ? 1 : live.lastKey();
