@@ -10,7 +10,10 @@ public interface Endpoint extends AutoCloseable {
   /** Who this is. */
   EndpointId id();
 
-  /** The id with the addresses at which others may reach it; loopback addresses only where nothing else is bound. */
+  /**
+   * The id with the addresses at which others may reach it, at least one and each complete (transport216); loopback
+   * addresses only where nothing else is bound.
+   */
   EndpointAddr addr();
 
   /**
@@ -29,15 +32,19 @@ public interface Endpoint extends AutoCloseable {
    */
   void accept(Alpn alpn, ConnectionHandler handler);
 
-  /** Remembers addresses of a peer beside those known; bounded per peer and in all (transport213). */
+  /**
+   * Remembers addresses of a peer beside those known (transport213). Of a peer at most 64 addresses are kept, and at
+   * most 16,384 peers in all: those that were learnt or used last.
+   */
   void learn(EndpointAddr peer);
 
-  /** What is known of a peer's addresses: learnt, or seen on a live connection. */
+  /** What is known of a peer's addresses: learnt, or seen on a live connection (transport213). */
   Optional<EndpointAddr> known(EndpointId peer);
 
   /**
    * Closes all connections with code 0, lets streams that are finished arrive for a short while, and frees the socket
-   * (transport214). Idempotent, waits.
+   * (transport214): what was sent on them arrives if the peer is reading. Dialling fails from now on. Idempotent,
+   * waits.
    */
   @Override
   void close();

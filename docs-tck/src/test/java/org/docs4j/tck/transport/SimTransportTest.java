@@ -1,0 +1,78 @@
+package org.docs4j.tck.transport;
+
+import java.time.Duration;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.transport.TransportProvider;
+import org.docs4j.tck.TransportVerification;
+import org.docs4j.tck.sim.Conditions;
+import org.docs4j.tck.sim.Latency;
+import org.docs4j.tck.sim.SimEnvironment;
+import org.docs4j.tck.sim.SimNetwork;
+import org.docs4j.tck.sim.SimNetworkConfig;
+import org.junit.jupiter.api.Nested;
+
+/** The simulated network keeps the rules of the seam that it simulates. */
+class SimTransportTest {
+  @Nested
+  class InVirtualTime extends TransportVerification {
+    private final SimEnvironment sim = SimEnvironment.create();
+    private final SimNetwork network = SimNetwork.virtual(sim);
+
+    @Override
+    protected TransportProvider provider() {
+      return network.provider();
+    }
+
+    @Override
+    protected Environment environment(String node) {
+      return sim.environment(node);
+    }
+
+    @Override
+    protected Conditions conditions() {
+      return sim.conditions();
+    }
+  }
+
+  /** Small pieces that overtake each other, through windows that are hardly larger. */
+  @Nested
+  class InVirtualTimeWithNarrowWindows extends TransportVerification {
+    private final SimEnvironment sim = SimEnvironment.create();
+    private final SimNetwork network =
+        SimNetwork.virtual(
+            sim,
+            SimNetworkConfig.defaults()
+                .withLatency(Latency.between(Duration.ofNanos(1), Duration.ofMillis(2)))
+                .withWindows(4000, 10_000)
+                .withFrame(777)
+                .withStreams(64));
+
+    @Override
+    protected TransportProvider provider() {
+      return network.provider();
+    }
+
+    @Override
+    protected Environment environment(String node) {
+      return sim.environment(node);
+    }
+
+    @Override
+    protected Conditions conditions() {
+      return sim.conditions();
+    }
+  }
+
+  @Nested
+  class OnRealThreads extends TransportVerification {
+    private final Environment wire = Environment.system();
+    private final SimNetwork network =
+        SimNetwork.realTime(
+            wire, SimNetworkConfig.instant().withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(30)));
+
+    @Override
+    protected TransportProvider provider() {
+      return network.provider();
+    }
+  }
+}
