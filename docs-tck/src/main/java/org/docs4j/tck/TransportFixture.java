@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import org.docs4j.api.DocsException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.Environment;
@@ -124,7 +125,11 @@ abstract class TransportFixture {
   }
 
   final <T> T result(String what, CompletionStage<T> stage) {
-    return conditions().result(what, stage);
+    try {
+      return conditions().result(what, stage);
+    } catch (DocsException e) {
+      throw new AssertionError(what + " failed: " + e, e);
+    }
   }
 
   /** What a stage failed with, which must be of a kind. */

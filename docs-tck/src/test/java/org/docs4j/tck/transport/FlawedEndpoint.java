@@ -1,0 +1,117 @@
+package org.docs4j.tck.transport;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.api.TransportException;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.ConnectionHandler;
+import org.docs4j.api.spi.transport.Endpoint;
+
+/** An endpoint with flaws. */
+final class FlawedEndpoint implements Endpoint {
+  private final Endpoint inner;
+  private final Set<TransportFlaw> flaws;
+  private final Map<InetSocketAddress, EndpointId> bound;
+  private final Map<Alpn, ConnectionHandler> handlers = new HashMap<>();
+  private final Map<EndpointId, EndpointAddr> book = new HashMap<>();
+  private final List<Connection> connections = new ArrayList<>();
+  private boolean dialledBefore;
+
+  FlawedEndpoint(Endpoint inner, Set<TransportFlaw> flaws, Map<InetSocketAddress, EndpointId> bound) {
+    this.inner = inner;
+    this.flaws = flaws;
+    this.bound = bound;
+  }
+
+  private boolean has(TransportFlaw flaw) {
+    return flaws.contains(flaw);
+  }
+
+  @Override
+  public EndpointId id() {
+    return inner.id();
+  }
+
+  @Override
+  public EndpointAddr addr() {
+    return has(TransportFlaw.HIDES_ITS_ADDRESS) ? EndpointAddr.of(id()) : inner.addr();
+  }
+
+  @Override
+  public CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn) {
+    if (has(TransportFlaw.DIALS_LATE) && !dialledBefore) {
+      dialledBefore = true;
+      return CompletableFuture.failedFuture(new TransportException("not ready yet"));
+    }
+    if (has(TransportFlaw.NEVER_GIVES_UP) && peer.addresses().isEmpty()) {
+      return new CompletableFuture<>();
+    }
+    EndpointAddr target = peer;
+    if (has(TransportFlaw.TRUSTS_ANYONE)) {
+      EndpointId there = bound.getOrDefault(peer.ipAddresses().get(0), peer.id());
+      target = new EndpointAddr(there, peer.addresses());
+    }
+    return inner.connect(target, alpn).thenApply(this::flawed);
+  }
+
+  private Connection flawed(Connection connection) {
+    connections.add(connection);
+    return new FlawedConnection(connection, flaws);
+  }
+
+  @Override
+  public void accept(Alpn alpn, ConnectionHandler handler) {
+    if (!has(TransportFlaw.REPLACES_HANDLERS) || !handlers.containsKey(alpn)) {
+      inner.accept(alpn, connection -> handle(alpn, connection));
+    }
+    handlers.put(alpn, handler);
+  }
+
+  private void handle(Alpn alpn, Connection connection) {
+    try {
+      handlers.get(alpn).handle(flawed(connection));
+    } catch (IllegalArgumentException e) {
+      if (!has(TransportFlaw.FORGIVES_HANDLERS)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void learn(EndpointAddr peer) {
+    if (has(TransportFlaw.KEEPS_EVERY_ADDRESS)) {
+      book.merge(peer.id(), peer, EndpointAddr::merge);
+    } else if (!has(TransportFlaw.IGNORES_THE_BOOK)) {
+      inner.learn(peer);
+    }
+  }
+
+  @Override
+  public Optional<EndpointAddr> known(EndpointId peer) {
+    if (has(TransportFlaw.KEEPS_EVERY_ADDRESS)) {
+      return Optional.ofNullable(book.get(peer));
+    }
+    return has(TransportFlaw.FORGETS_LIVE_PEERS) ? Optional.empty() : inner.known(peer);
+  }
+
+  @Override
+  public void close() {
+    if (has(TransportFlaw.CLOSES_HASTILY)) {
+      connections.forEach(connection -> connection.close(0, ""));
+    }
+    if (has(TransportFlaw.CLOSES_WITH_A_CODE)) {
+      connections.forEach(connection -> connection.close(9, ""));
+    }
+    inner.close();
+  }
+}

@@ -1,0 +1,89 @@
+package org.docs4j.tck.transport;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.api.spi.transport.SendStream;
+
+/** The sending half of a stream with flaws. */
+final class FlawedSend implements SendStream {
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+
+  private final SendStream inner;
+  private final Runnable stopOtherDirection;
+  private final Set<TransportFlaw> flaws;
+  private Optional<ByteBuffer> heldBack = Optional.empty();
+  private boolean written;
+  private boolean ended;
+
+  FlawedSend(SendStream inner, Runnable stopOtherDirection, Set<TransportFlaw> flaws) {
+    this.inner = inner;
+    this.stopOtherDirection = stopOtherDirection;
+    this.flaws = flaws;
+  }
+
+  private boolean has(TransportFlaw flaw) {
+    return flaws.contains(flaw);
+  }
+
+  @Override
+  public CompletionStage<Void> write(ByteBuffer data) {
+    if (ended && has(TransportFlaw.WRITES_AFTER_THE_END)) {
+      return DONE;
+    }
+    boolean first = !written;
+    written = true;
+    if (has(TransportFlaw.LOSES_ORDER) && !first) {
+      return writeInPairs(data);
+    }
+    if (has(TransportFlaw.WRITES_WHOLE_BUFFERS) && data.capacity() < 10) {
+      return inner.write(data.duplicate().clear());
+    }
+    CompletionStage<Void> stage = inner.write(data);
+    if (has(TransportFlaw.TAKES_EVERYTHING)) {
+      return DONE;
+    }
+    return has(TransportFlaw.FORGETS_PENDING_WRITES) ? onlySuccess(stage) : stage;
+  }
+
+  private CompletionStage<Void> writeInPairs(ByteBuffer data) {
+    if (heldBack.isEmpty()) {
+      heldBack = Optional.of(data);
+      return DONE;
+    }
+    ByteBuffer earlier = heldBack.get();
+    heldBack = Optional.empty();
+    return inner.write(data).thenCombine(inner.write(earlier), (one, two) -> null);
+  }
+
+  private static CompletionStage<Void> onlySuccess(CompletionStage<Void> stage) {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    stage.thenAccept(mine::complete);
+    return mine;
+  }
+
+  @Override
+  public CompletionStage<Void> finish() {
+    ended = true;
+    if (has(TransportFlaw.HIDES_EMPTY_STREAMS) && !written) {
+      return DONE;
+    }
+    if (has(TransportFlaw.FINISHES_BOTH_WAYS)) {
+      stopOtherDirection.run();
+    }
+    heldBack.ifPresent(inner::write);
+    return inner.finish();
+  }
+
+  @Override
+  public void reset(long code) {
+    ended = true;
+    if (has(TransportFlaw.RESETS_SOFTLY)) {
+      finish();
+    } else {
+      inner.reset(code);
+    }
+  }
+}
