@@ -117,6 +117,21 @@ abstract class BlobStoreRules {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 100_000})
+  void addStream_whenDone_leavesItOpen(int size) {
+    boolean[] closed = new boolean[1];
+    InputStream content =
+        new ByteArrayInputStream(TestContent.ofSize(size)) {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+    store.add(content, ProgressListener.NONE);
+    assertFalse(closed[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 100_000})
   void addStream_thatFails_storesNothing(int size) {
     byte[] content = TestContent.ofSize(size);
     InputStream failing = new SequenceInputStream(new ByteArrayInputStream(content), new BrokenStream());

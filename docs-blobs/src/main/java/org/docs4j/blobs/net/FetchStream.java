@@ -187,7 +187,11 @@ final class FetchStream extends StageLoop implements StallWatch.Watched, DecodeS
 
   @Override
   void cleanUp() {
-    stream.ifPresent(this::letGo);
+    if (stream.isPresent()) {
+      letGo(stream.get());
+    } else {
+      opening.ifPresent(late -> late.thenAccept(this::letGo));
+    }
     closeSink();
     AttemptResult found =
         result.orElseGet(() -> new AttemptResult.Broken(new BlobException("the downloader was closed")));

@@ -31,15 +31,17 @@ final class Durable {
   private final BlobIndex index;
   private final SmallPacks packs;
   private final Object lock;
+  private final Set<Hash> suspects;
   private final Set<Hash> changed = ConcurrentHashMap.newKeySet();
   private long provenEnd = -1;
 
-  /** Shares the lock of the store, which guards index and packs. */
-  Durable(StoreFolder folder, BlobIndex index, SmallPacks packs, Object lock) {
+  /** Shares the lock of the store, which guards index and packs, and the set of blobs that may be damaged. */
+  Durable(StoreFolder folder, BlobIndex index, SmallPacks packs, Object lock, Set<Hash> suspects) {
     this.folder = folder;
     this.index = index;
     this.packs = packs;
     this.lock = lock;
+    this.suspects = suspects;
   }
 
   /** Notes that files of a blob may not be on the disk yet. */
@@ -66,6 +68,7 @@ final class Durable {
       force(files, blobs);
       synchronized (lock) {
         index.prove(end);
+        restateSuspects();
         provenEnd = index.end();
       }
       index.sync();
@@ -74,6 +77,16 @@ final class Durable {
       if (!synced) {
         provenEnd = -1;
         changed.addAll(blobs);
+      }
+    }
+  }
+
+  /** What nobody has checked yet is not proven by reaching the disk: its record goes behind the mark. */
+  private void restateSuspects() throws IOException {
+    for (Hash hash : suspects) {
+      Optional<Located> located = index.find(hash);
+      if (located.isPresent()) {
+        index.put(hash, located.get());
       }
     }
   }

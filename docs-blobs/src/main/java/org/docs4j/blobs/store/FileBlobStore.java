@@ -3,7 +3,6 @@ package org.docs4j.blobs.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -108,8 +107,7 @@ public final class FileBlobStore extends BaseStore {
         return info;
       }
       try (FileImporter importer = importer(true)) {
-        InputStream all = new SequenceInputStream(new ByteArrayInputStream(first), content);
-        BlobInfo imported = importer.run(all, total, progress);
+        BlobInfo imported = importer.run(first, content, total, progress);
         catalog.addLarge(imported.hash(), imported.size(), importer.data(), importer.outboard());
         return imported;
       }
@@ -122,7 +120,7 @@ public final class FileBlobStore extends BaseStore {
     Running running = begin();
     try (running;
         FileImporter importer = importer(false)) {
-      BlobInfo imported = importer.run(content, before.size(), progress);
+      BlobInfo imported = importer.run(new byte[0], content, before.size(), progress);
       if (imported.size() != before.size() || !before.isUnchanged()) {
         throw new BlobException("the file " + before.file() + " changed while it was read");
       }
@@ -218,7 +216,7 @@ public final class FileBlobStore extends BaseStore {
   public void sync() {
     Running running = begin();
     try (running) {
-      catalog.durable().sync();
+      catalog.sync();
     } catch (IOException e) {
       throw failed("the blob store in " + folder.root() + " cannot be made durable", e);
     }

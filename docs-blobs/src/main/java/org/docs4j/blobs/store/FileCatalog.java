@@ -18,6 +18,9 @@ import org.docs4j.blobs.bao.BaoTree;
 final class FileCatalog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FileCatalog.class.getName());
 
+  /** How many bytes of suspect blobs are hashed when everything is made durable. */
+  private static final long CHECK_BYTES = 256L << 20;
+
   private final StoreFolder folder;
   private final Object lock;
   private final Leases leases;
@@ -36,7 +39,7 @@ final class FileCatalog implements AutoCloseable {
     this.leases = leases;
     packs = new SmallPacks(folder.packs(), packBytes);
     index = BlobIndex.open(folder.index());
-    durable = new Durable(folder, index, packs, lock);
+    durable = new Durable(folder, index, packs, lock, suspects);
     index.compact();
     Set<Hash> unproven = index.unproven();
     index.entries().forEach((hash, located) -> {
@@ -275,11 +278,24 @@ final class FileCatalog implements AutoCloseable {
     return !(located.get() instanceof Located.Partial);
   }
 
+  /** Makes everything durable, and checks some of the blobs that are suspect: the others stay so. */
+  void sync() throws IOException {
+    long checked = 0;
+    for (Hash hash : suspects) {
+      if (checked < CHECK_BYTES) {
+        Optional<BlobSource> source = openSource(hash);
+        checked += source.map(BlobSource::size).orElse(0L);
+        source.ifPresent(BlobSource::close);
+      }
+    }
+    durable.sync();
+  }
+
   @Override
   public void close() throws IOException {
     try (index;
         packs) {
-      durable.sync();
+      sync();
     }
   }
 }

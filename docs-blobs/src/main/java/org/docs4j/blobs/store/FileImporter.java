@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.docs4j.api.BlobException;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.crypto.Blake3;
@@ -55,16 +56,19 @@ final class FileImporter implements AutoCloseable {
   }
 
   /**
-   * Reads the content, of more than 16 KiB, to its end.
+   * Reads content of more than 16 KiB to its end.
    *
+   * @param first what was read of it before, at most 256 KiB
+   * @param content the rest; not closed
+   * @param total bytes in all, or -1 while unknown
    * @throws BlobException if it cannot be read
    * @throws org.docs4j.api.StoreFullException if there is no room
    */
-  BlobInfo run(InputStream content, long total, ProgressListener progress) {
+  BlobInfo run(byte[] first, InputStream content, long total, ProgressListener progress) {
     long size;
     try (OutputStream copyTo = copy ? Files.newOutputStream(data) : OutputStream.nullOutputStream();
         OutputStream groupsTo = new BufferedOutputStream(Files.newOutputStream(groupHashes), 1 << 16)) {
-      size = hash(content, copyTo, groupsTo, total, progress);
+      size = hash(first, content, copyTo, groupsTo, total, progress);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -77,11 +81,16 @@ final class FileImporter implements AutoCloseable {
   }
 
   private static long hash(
-      InputStream content, OutputStream copyTo, OutputStream groupsTo, long total, ProgressListener progress)
+      byte[] first,
+      InputStream content,
+      OutputStream copyTo,
+      OutputStream groupsTo,
+      long total,
+      ProgressListener progress)
       throws IOException {
-    byte[] buffer = new byte[READ_GROUPS * BaoTree.GROUP_BYTES];
+    byte[] buffer = Arrays.copyOf(first, READ_GROUPS * BaoTree.GROUP_BYTES);
     long size = 0;
-    int length = read(content, buffer);
+    int length = first.length + read(content, buffer, first.length);
     while (length > 0) {
       for (int at = 0; at < length; at += BaoTree.GROUP_BYTES) {
         int group = Math.min(BaoTree.GROUP_BYTES, length - at);
@@ -90,14 +99,14 @@ final class FileImporter implements AutoCloseable {
       copyTo.write(buffer, 0, length);
       size += length;
       progress.onProgress(size, total);
-      length = read(content, buffer);
+      length = read(content, buffer, 0);
     }
     return size;
   }
 
-  private static int read(InputStream content, byte[] buffer) {
+  private static int read(InputStream content, byte[] buffer, int from) {
     try {
-      return content.readNBytes(buffer, 0, buffer.length);
+      return content.readNBytes(buffer, from, buffer.length - from);
     } catch (IOException e) {
       throw new BlobException("what is to be stored cannot be read: " + e.getMessage(), e);
     }

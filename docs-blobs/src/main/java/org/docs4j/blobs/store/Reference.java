@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,8 +19,8 @@ record Reference(Path file, long size, long changed) {
   /** The file as it is now. */
   static Reference to(Path file) throws IOException {
     Path absolute = file.toAbsolutePath();
-    return new Reference(
-        absolute, Files.size(absolute), Files.getLastModifiedTime(absolute).to(TimeUnit.NANOSECONDS));
+    BasicFileAttributes now = Files.readAttributes(absolute, BasicFileAttributes.class);
+    return new Reference(absolute, now.size(), now.lastModifiedTime().to(TimeUnit.NANOSECONDS));
   }
 
   /** Whether the file is as it was. */

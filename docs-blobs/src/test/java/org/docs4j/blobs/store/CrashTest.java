@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.docs4j.api.BlobNotFoundException;
@@ -127,6 +128,38 @@ class CrashTest {
       again.add(LARGE);
       assertArrayEquals(LARGE, again.read(large, 100_000));
       assertEquals(1000, again.read(small, 1000).length);
+    }
+  }
+
+  @Test
+  void when_aDamagedBlobIsNotReadBeforeTheNextClose_then_itIsStillFoundOut() throws IOException {
+    Hash large;
+    Path copy;
+    try (BlobStore store = open(folder())) {
+      large = store.add(LARGE).hash();
+      copy = killed();
+    }
+    Files.write(new StoreFolder(copy).data(large), new byte[5000], StandardOpenOption.WRITE);
+    open(copy).close();
+    try (BlobStore again = open(copy)) {
+      assertEquals(new BlobStatus.Missing(), again.status(large));
+    }
+  }
+
+  @Test
+  void prove_withASuspect_leavesItUnproven() throws IOException {
+    folder();
+    StoreFolder store = new StoreFolder(folder());
+    store.prepare();
+    Set<Hash> suspects = Set.of(Hash.EMPTY);
+    try (BlobIndex index = BlobIndex.open(store.index());
+        SmallPacks packs = new SmallPacks(store.packs(), 1000)) {
+      index.put(Hash.EMPTY, new Located.Large(20_000));
+      index.put(Hash.ofContent(LARGE), new Located.Large(20_000));
+      new Durable(store, index, packs, new Object(), suspects).sync();
+    }
+    try (BlobIndex index = BlobIndex.open(store.index())) {
+      assertEquals(suspects, index.unproven());
     }
   }
 
