@@ -1,6 +1,7 @@
 package org.docs4j.tck.sim;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** An endpoint of a simulated network. */
 final class SimEndpoint implements Endpoint {
   private static final System.Logger LOG = System.getLogger(SimEndpoint.class.getName());
+  private static final Duration ROOM = Duration.ofSeconds(5);
 
   private final SimNetwork network;
   private final EndpointId id;
@@ -169,7 +174,18 @@ final class SimEndpoint implements Endpoint {
       }
     }
     if (network.mayBlock() && Thread.currentThread() != runner) {
-      ended.join();
+      awaitEnd();
+    }
+  }
+
+  /** The linger time ends the wait, if somebody has not closed the environment of the network before. */
+  private void awaitEnd() {
+    try {
+      ended.get(network.config().linger().plus(ROOM).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(System.Logger.Level.WARNING, "endpoint " + id.shortText() + " did not end in time", e);
     }
   }
 
