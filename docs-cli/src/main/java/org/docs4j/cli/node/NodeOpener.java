@@ -1,11 +1,17 @@
 package org.docs4j.cli.node;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.docs4j.api.AddressInUseException;
 import org.docs4j.api.Docs;
 import org.docs4j.api.DocsBuilder;
+import org.docs4j.api.ProviderException;
 import org.docs4j.api.StoreLockedException;
 import org.docs4j.cli.output.Output;
 
@@ -66,6 +72,29 @@ public record NodeOpener(DataFolder folder, Optional<String> store, Optional<Bin
   }
 
   private Docs open(InetSocketAddress address) {
+    boolean existed = Files.exists(folder.path());
+    try {
+      return openAt(address);
+    } catch (ProviderException | AddressInUseException e) {
+      if (!existed) {
+        removeWhatWasBegun();
+      }
+      throw e;
+    }
+  }
+
+  /** A node that never opened leaves nothing behind: nobody has seen its keys, and it holds nothing. */
+  private void removeWhatWasBegun() {
+    try (Stream<Path> begun = Files.walk(folder.path())) {
+      for (Path path : begun.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      output.warn(folder.path() + " is left behind: " + e.getMessage());
+    }
+  }
+
+  private Docs openAt(InetSocketAddress address) {
     DocsBuilder builder = Docs.persistent(folder.path()).bind(address);
     store.ifPresent(builder::store);
     try {
