@@ -111,7 +111,7 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
         return;
       }
       channel.closeFuture().addListener(closed -> admission.left(peer));
-      seen.accept(peer, (InetSocketAddress) channel.remoteSocketAddress());
+      connection.remoteAddress().ifPresent(address -> seen.accept(peer, address));
       hand(connection, handler.get());
     }
 

@@ -13,6 +13,7 @@ import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.CloseInfo;
@@ -120,6 +121,10 @@ final class Link extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     boolean expected = cause instanceof QuicException || cause instanceof IOException;
     LOG.log(expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "a connection reports", cause);
+    if (cause instanceof SSLException) {
+      // The library tells the peer only when it sends the next packet. In this call it is in the middle of one.
+      ctx.executor().execute(() -> fail("the handshake failed: " + cause.getMessage()));
+    }
   }
 
   /** The attempt to dial ended with this. */

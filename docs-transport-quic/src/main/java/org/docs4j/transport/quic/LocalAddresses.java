@@ -43,6 +43,13 @@ final class LocalAddresses {
         : bound;
   }
 
+  /** The address of a peer, as it was seen on a packet, in the form in which it may be told to others. */
+  static InetSocketAddress seen(InetSocketAddress address) {
+    return address.getAddress().isLinkLocalAddress()
+        ? address
+        : new InetSocketAddress(unscoped(address.getAddress()), address.getPort());
+  }
+
   static boolean isLocal(InetAddress address) {
     return address.isAnyLocalAddress() || address.isLoopbackAddress() || interfaces().contains(address);
   }

@@ -65,7 +65,7 @@ final class QuicConnection implements Connection {
 
   /** Where the peer is at present, while there is a connection. */
   Optional<InetSocketAddress> remoteAddress() {
-    return Optional.ofNullable((InetSocketAddress) channel.remoteSocketAddress());
+    return Optional.ofNullable((InetSocketAddress) channel.remoteSocketAddress()).map(LocalAddresses::seen);
   }
 
   @Override

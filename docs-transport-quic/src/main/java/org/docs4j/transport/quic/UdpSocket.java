@@ -2,6 +2,7 @@ package org.docs4j.transport.quic;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
@@ -16,12 +17,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.AddressInUseException;
@@ -30,7 +33,13 @@ import org.docs4j.api.TransportException;
 /** The socket of an endpoint and the event loop that serves it, epoll where there is one. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class UdpSocket {
+  private static final System.Logger LOG = System.getLogger(UdpSocket.class.getName());
   private static final int LINUX_ADDRESS_IN_USE = -98;
+  private static final int LINUX_PROBE = 3;
+  private static final List<IntegerUnixChannelOption> FRAGMENTS =
+      List.of(
+          new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10),
+          new IntegerUnixChannelOption("IPV6_MTU_DISCOVER", 41, 23));
   private static final int SOCKET_BUFFER = 4 << 20;
   private static final int DATAGRAM = 65_535;
   private static final int NIO_DATAGRAM = 2048;
@@ -82,6 +91,9 @@ final class UdpSocket {
       group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
       throw refused(address, bound.cause());
     }
+    if (epoll) {
+      forbidFragments(bound.channel());
+    }
     return new UdpSocket(group, bound.channel());
   }
 
@@ -106,6 +118,20 @@ final class UdpSocket {
     bootstrap.option(
         ChannelOption.RECVBUF_ALLOCATOR,
         new FixedRecvByteBufAllocator(segmented ? DATAGRAM : NIO_DATAGRAM).maxMessagesPerRead(DATAGRAMS_PER_READ));
+  }
+
+  /**
+   * Lets datagrams that are too large for the path be lost instead of being cut up, so that the search for the largest one
+   * (RFC 8899) finds it; the kernel refuses to split a segmented datagram into larger ones.
+   */
+  private static void forbidFragments(Channel channel) {
+    for (IntegerUnixChannelOption option : FRAGMENTS) {
+      try {
+        channel.config().setOption(option, LINUX_PROBE);
+      } catch (ChannelException e) {
+        LOG.log(System.Logger.Level.DEBUG, "{0} is not for this socket: {1}", option, e.getMessage());
+      }
+    }
   }
 
   private static TransportException refused(InetSocketAddress address, Throwable cause) {

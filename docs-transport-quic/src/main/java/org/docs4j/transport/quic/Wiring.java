@@ -67,6 +67,7 @@ final class Wiring {
         .localConnectionIdLength(Demultiplexer.ID_BYTES)
         .maxIdleTimeout(settings.idle().toMillis(), TimeUnit.MILLISECONDS)
         .maxSendUdpPayloadSize(MAX_UDP_SEND)
+        .discoverPmtu(true)
         .maxRecvUdpPayloadSize(MAX_UDP_RECEIVE)
         .initialMaxData(WINDOW)
         .initialMaxStreamDataBidirectionalLocal(WINDOW)

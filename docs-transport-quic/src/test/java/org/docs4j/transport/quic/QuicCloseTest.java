@@ -200,9 +200,9 @@ class QuicCloseTest {
     EndpointSecret secret = EndpointSecret.random(nodes.environment().random());
     assertThrows(
         AddressInUseException.class, () -> nodes.bind(secret, first.addr().ipAddresses().get(0), "io=" + io));
-    InetSocketAddress foreign = Nodes.address(4433, 192, 0, 2, 1);
+    InetSocketAddress foreign = Nodes.address(4433, 198, 51, 100, 77);
     TransportException refused = assertThrows(TransportException.class, () -> nodes.bind(secret, foreign, "io=" + io));
     assertEquals(TransportException.class, refused.getClass());
-    assertTrue(refused.getMessage().contains("192.0.2.1:4433"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("198.51.100.77:4433"), refused::getMessage);
   }
 }
