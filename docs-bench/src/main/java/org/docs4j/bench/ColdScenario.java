@@ -13,8 +13,7 @@ final class ColdScenario implements Scenario {
   public void run(Bench bench, NodeKind kind) {
     try (Pair pair = Pair.start(bench, kind)) {
       pair.prepare(ENTRIES);
-      Row time = Row.millis("initial sync of %,d, cold".formatted(ENTRIES));
-      bench.results().add(time, kind, pair.sync(ENTRIES, ENTRIES));
+      SyncScenario.measure(bench, kind, pair, "initial sync of %,d, cold".formatted(ENTRIES), ENTRIES, ENTRIES);
       occupied(bench, kind, "writer", pair.writer());
       occupied(bench, kind, "reader", pair.reader());
     }

@@ -16,9 +16,12 @@ record InsertScenario(String name, boolean folder) implements Scenario {
       int count = bench.options().inserts();
       for (int inFlight : IN_FLIGHT) {
         process.ask("create");
+        double cpu = process.cpuMillis();
         double perSecond = bench.insert(process, "k", count, inFlight);
-        String title = "local insert of %,d, %s, %d in flight".formatted(count, folder ? "disk" : "memory", inFlight);
-        bench.results().add(Row.perSecond(title), kind, perSecond);
+        cpu = process.cpuMillis() - cpu;
+        String what = "insert of %,d, %s, %d in flight".formatted(count, folder ? "disk" : "memory", inFlight);
+        bench.results().add(Row.perSecond("local " + what), kind, perSecond);
+        bench.results().add(Row.millis("processor time, " + what), kind, cpu);
       }
     }
   }

@@ -12,10 +12,20 @@ final class Results {
   private static final int EXACT_BELOW = 100;
 
   private final Map<Row, Map<NodeKind, List<Double>>> figures = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   void add(Row row, NodeKind kind, double figure) {
     figures.computeIfAbsent(row, r -> new LinkedHashMap<>()).computeIfAbsent(kind, k -> new ArrayList<>()).add(figure);
+  }
+
+  /** Keeps a remark for the reader of the table. */
+  void note(String what) {
+    notes.add(what);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   void fail(String what) {

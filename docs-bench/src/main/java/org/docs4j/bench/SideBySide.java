@@ -60,6 +60,7 @@ public final class SideBySide {
     }
     System.out.println(conditions(options, kinds));
     System.out.println(bench.results().table(kinds));
+    bench.results().notes().forEach(note -> System.out.println("note: " + note));
     bench.results().failures().forEach(failure -> System.out.println("FAILED: " + failure));
   }
 

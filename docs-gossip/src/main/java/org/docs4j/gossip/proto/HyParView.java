@@ -1,5 +1,8 @@
 package org.docs4j.gossip.proto;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.gossip.proto.MembershipMessage.Disconnect;
@@ -22,20 +25,20 @@ final class HyParView {
   private final MembershipConfig config;
   private final RandomGenerator random;
   private final TopicOutbox out;
+  private final PeerView active = new PeerView();
+  private final PeerView passive = new PeerView();
   private final PendingNeighbors pending = new PendingNeighbors();
-  private final Views views;
-  private final PeerView active;
-  private final PeerView passive;
+  private final PeerDirectory directory;
+
+  /** Passive peers that ended the neighbourhood alive: the end of their connection is no sign of failure. */
+  private final TreeSet<EndpointId> departedAlive = new TreeSet<>();
 
   HyParView(EndpointId self, GossipConfig config, RandomGenerator random, TopicOutbox out) {
     this.self = self;
     this.config = config.membership();
     this.random = random;
     this.out = out;
-    PeerDirectory directory = new PeerDirectory(out, config.maxMessageBytes());
-    this.views = new Views(self, config.membership(), random, directory, pending::contains);
-    this.active = views.active();
-    this.passive = views.passive();
+    this.directory = new PeerDirectory(out, config.maxMessageBytes());
   }
 
   void start() {
@@ -46,8 +49,8 @@ final class HyParView {
     return active;
   }
 
-  Views views() {
-    return views;
+  PeerView passive() {
+    return passive;
   }
 
   /** Whether the connection to the peer is of use. */
@@ -61,7 +64,7 @@ final class HyParView {
   }
 
   boolean isFull() {
-    return views.isFull();
+    return active.size() >= config.activeCapacity();
   }
 
   void join(EndpointId contact) {
@@ -109,17 +112,17 @@ final class HyParView {
       return;
     }
     if (active.contains(peer)) {
-      views.learn(forward.peer());
+      directory.put(peer, forward.peer().data());
       sendNeighbor(peer, Priority.HIGH);
     } else if (forward.ttl() == 0 || active.size() <= 1) {
       if (pending.outside(active) < MAX_INTRODUCED) {
-        views.learn(forward.peer());
+        directory.put(peer, forward.peer().data());
         sendNeighbor(peer, Priority.HIGH);
-        views.forgetUnlessKnown(peer);
+        forgetUnlessKnown(peer);
       }
     } else {
       if (forward.ttl() == config.passiveWalk()) {
-        views.addPassive(forward.peer());
+        addPassive(forward.peer());
       }
       if (!pending.contains(peer)) {
         active
@@ -142,7 +145,7 @@ final class HyParView {
       return;
     }
     if (shuffle.ttl() == 0 || active.size() <= 1) {
-      shuffle.nodes().stream().limit(config.passiveCapacity()).forEach(views::addPassive);
+      shuffle.nodes().stream().limit(config.passiveCapacity()).forEach(this::addPassive);
       sendShuffleReply(origin, Math.min(shuffle.nodes().size(), farewellSize() + 1));
       if (!origin.equals(from) && !needs(origin)) {
         out.release(origin);
@@ -155,7 +158,7 @@ final class HyParView {
   }
 
   private void onShuffleReply(ShuffleReply reply) {
-    reply.nodes().stream().limit(config.passiveCapacity()).forEach(views::addPassive);
+    reply.nodes().stream().limit(config.passiveCapacity()).forEach(this::addPassive);
     refill(self);
   }
 
@@ -164,13 +167,13 @@ final class HyParView {
     if (active.contains(peer)) {
       removeActive(peer);
       out.release(peer);
-      views.demote(peer, alive);
+      demote(peer, alive);
       refill(peer);
     } else {
-      if (alive) {
-        views.departedAlive(peer);
+      if (alive && passive.contains(peer)) {
+        departedAlive.add(peer);
       }
-      views.forgetUnlessKnown(peer);
+      forgetUnlessKnown(peer);
       if (wished) {
         out.release(peer);
         refill(peer);
@@ -181,14 +184,14 @@ final class HyParView {
   /** The last connection to the peer has ended, or none could be made. */
   void disconnected(EndpointId peer) {
     boolean wished = pending.remove(peer);
-    boolean alive = views.takeDepartedAlive(peer);
+    boolean alive = departedAlive.remove(peer);
     if (active.contains(peer)) {
       removeActive(peer);
-      views.demote(peer, false);
+      demote(peer, false);
       refill(peer);
     } else if (!alive) {
-      boolean failed = passive.contains(peer);
-      views.removePassive(peer);
+      boolean failed = passive.remove(peer);
+      forgetUnlessKnown(peer);
       if (wished || failed) {
         refill(peer);
       }
@@ -199,7 +202,8 @@ final class HyParView {
     if (!pending.remove(peer, request) || active.contains(peer)) {
       return;
     }
-    views.removePassive(peer);
+    passive.remove(peer);
+    forgetUnlessKnown(peer);
     out.release(peer);
     refill(peer);
   }
@@ -208,8 +212,15 @@ final class HyParView {
     active
         .pick(random, peer -> true)
         .ifPresent(
-            target ->
-                out.send(target, new Shuffle(self, views.offer(target, out.selfData()), config.shuffleWalk())));
+            target -> {
+              List<PeerInfo> nodes = new ArrayList<>();
+              active.sample(random, config.shuffleActive(), peer -> !peer.equals(target)).forEach(
+                  peer -> nodes.add(directory.info(peer)));
+              passive.sample(random, config.shufflePassive(), peer -> !peer.equals(target)).forEach(
+                  peer -> nodes.add(directory.info(peer)));
+              nodes.add(new PeerInfo(self, out.selfData()));
+              out.send(target, new Shuffle(self, directory.fitting(nodes), config.shuffleWalk()));
+            });
     out.schedule(config.shuffleInterval(), new GossipTimer.Shuffle());
   }
 
@@ -242,9 +253,11 @@ final class HyParView {
       }
       active.pick(random, other -> true).ifPresent(this::evict);
     }
-    views.learn(new PeerInfo(peer, data));
+    directory.put(peer, data);
     if (isNew) {
-      views.addActive(peer);
+      passive.remove(peer);
+      departedAlive.remove(peer);
+      active.add(peer);
       out.neighborUp(peer);
     }
     if (answer) {
@@ -257,13 +270,50 @@ final class HyParView {
     removeActive(peer);
     sendDisconnect(peer, true);
     out.release(peer);
-    views.demote(peer, true);
+    demote(peer, true);
   }
 
   private void removeActive(EndpointId peer) {
     active.remove(peer);
     pending.remove(peer);
     out.neighborDown(peer);
+  }
+
+  private void demote(EndpointId peer, boolean alive) {
+    if (alive) {
+      addPassive(directory.info(peer));
+      departedAlive.add(peer);
+    } else {
+      forgetUnlessKnown(peer);
+    }
+  }
+
+  private void addPassive(PeerInfo peer) {
+    EndpointId id = peer.id();
+    if (id.equals(self)) {
+      return;
+    }
+    directory.put(id, peer.data());
+    if (active.contains(id) || passive.contains(id)) {
+      return;
+    }
+    if (passive.size() >= config.passiveCapacity()) {
+      passive.pick(random, other -> true).ifPresent(
+          evicted -> {
+            passive.remove(evicted);
+            forgetUnlessKnown(evicted);
+          });
+    }
+    passive.add(id);
+  }
+
+  private void forgetUnlessKnown(EndpointId peer) {
+    if (!reached(peer)) {
+      directory.remove(peer);
+    }
+    if (!passive.contains(peer)) {
+      departedAlive.remove(peer);
+    }
   }
 
   private void sendNeighbor(EndpointId peer, Priority priority) {
@@ -286,6 +336,10 @@ final class HyParView {
   }
 
   private void sendShuffleReply(EndpointId to, int count) {
-    out.send(to, new ShuffleReply(views.some(to, count)));
+    List<PeerInfo> nodes = new ArrayList<>();
+    passive.sample(random, count, peer -> !peer.equals(to)).forEach(peer -> nodes.add(directory.info(peer)));
+    active.sample(random, count - nodes.size(), peer -> !peer.equals(to)).forEach(
+        peer -> nodes.add(directory.info(peer)));
+    out.send(to, new ShuffleReply(directory.fitting(nodes)));
   }
 }

@@ -65,8 +65,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       fail("the peer ended the handshake without saying who it is and what it speaks");
       return;
     }
-    QuicConnection made =
-        new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, links.farewell());
+    QuicConnection made = new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled);
     connection = made;
     owner.established(made);
   }

@@ -37,7 +37,6 @@ final class QuicConnection implements Connection {
   private final EndpointId remoteId;
   private final Alpn alpn;
   private final boolean dialled;
-  private final Farewell farewell;
   private final AcceptQueue<BidiStream> bidi = new AcceptQueue<>();
   private final AcceptQueue<ReceiveStream> uni = new AcceptQueue<>();
   private final StreamOpener opener;
@@ -51,12 +50,11 @@ final class QuicConnection implements Connection {
   private int abandoned;
   private boolean finishedStreams;
 
-  QuicConnection(QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled, Farewell farewell) {
+  QuicConnection(QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled) {
     this.channel = channel;
     this.remoteId = remoteId;
     this.alpn = alpn;
     this.dialled = dialled;
-    this.farewell = farewell;
     this.opener = new StreamOpener(this, channel);
     channel.attr(ATTRIBUTE).set(this);
   }
@@ -112,7 +110,7 @@ final class QuicConnection implements Connection {
       UdpSocket.run(
           channel,
           () -> {
-            farewell.close(() -> channel.close(true, checked, Codes.reason(reason)));
+            channel.close(true, checked, Codes.reason(reason));
             failAll();
           },
           this::failAll);

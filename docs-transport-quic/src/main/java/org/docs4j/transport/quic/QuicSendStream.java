@@ -133,14 +133,12 @@ final class QuicSendStream implements SendStream {
   @Override
   public void reset(long code) {
     int checked = Codes.checked(code);
-    TransportException reason = new TransportException("this side reset the stream with code " + code);
-    queue.fail(reason);
-    stream.run(() -> resetNow(checked, reason), () -> {});
+    stream.run(() -> resetNow(checked), () -> {});
   }
 
-  private void resetNow(int code, TransportException reason) {
+  private void resetNow(int code) {
     if (!over) {
-      fail(reason);
+      fail(new TransportException("this side reset the stream with code " + code));
       stream.onChannel(channel -> channel.shutdownOutput(code));
       stream.halfOver();
     }
