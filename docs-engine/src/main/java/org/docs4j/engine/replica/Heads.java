@@ -9,15 +9,12 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.store.WriteTxn;
 
-/** The heads that a write transaction has come across; each is stored once, and never goes back. */
+/**
+ * What is known of the authors that a write transaction has come across: the newest timestamp, which never goes back,
+ * and whether an entry was ever put above one that stayed. A row has 8 bytes, big-endian, and one; it is stored once.
+ */
 final class Heads {
-  private record Owner(NamespaceId namespace, AuthorId author) {
-    byte[] row() {
-      return RowKeys.owner(namespace, author);
-    }
-  }
-
-  private record Head(Timestamp newest, boolean changed) {}
+  private static final int SIZE = Long.BYTES + 1;
 
   private final WriteTxn txn;
   private final Map<Owner, Head> heads = new LinkedHashMap<>();
@@ -26,26 +23,67 @@ final class Heads {
     this.txn = txn;
   }
 
+  private record Owner(NamespaceId namespace, AuthorId author) {
+    byte[] row() {
+      return RowKeys.owner(namespace, author);
+    }
+  }
+
+  /** What is known of one author of one document. */
+  static final class Head {
+    private Timestamp newest = Timestamp.EPOCH;
+    private boolean covered;
+    private boolean changed;
+
+    private static Head decode(byte[] row) {
+      Head head = new Head();
+      head.newest = Heads.decode(row);
+      head.covered = row[Long.BYTES] != 0;
+      return head;
+    }
+
+    /** Notes an entry of the author. */
+    void see(Timestamp timestamp) {
+      if (timestamp.isAfter(newest)) {
+        newest = timestamp;
+        changed = true;
+      }
+    }
+
+    /** Whether an entry was put at a prefix of the key of one that was there and stayed. */
+    boolean covered() {
+      return covered;
+    }
+
+    void cover() {
+      changed |= !covered;
+      covered = true;
+    }
+
+    private byte[] encode() {
+      byte[] row = new byte[SIZE];
+      RecordRow.LONG.set(row, 0, newest.micros());
+      row[Long.BYTES] = (byte) (covered ? 1 : 0);
+      return row;
+    }
+  }
+
+  /** The newest timestamp of a row. */
   static Timestamp decode(byte[] row) {
-    if (row.length != Long.BYTES) {
+    if (row.length != SIZE) {
       throw new StoreCorruptedException("the head of an author cannot be read");
     }
     return new Timestamp(RecordRow.LONG.get(row, 0));
   }
 
-  /** Notes an entry of an author. */
-  void see(NamespaceId namespace, AuthorId author, Timestamp timestamp) {
-    Owner owner = new Owner(namespace, author);
-    Optional<Head> known = Optional.ofNullable(heads.get(owner)).or(() -> load(owner));
-    if (known.isEmpty() || timestamp.isAfter(known.get().newest)) {
-      heads.put(owner, new Head(timestamp, true));
-    } else {
-      heads.put(owner, known.get());
-    }
+  /** The head of an author; a new one begins at the epoch and is kept with the author's first entry. */
+  Head of(NamespaceId namespace, AuthorId author) {
+    return heads.computeIfAbsent(new Owner(namespace, author), this::load);
   }
 
-  private Optional<Head> load(Owner owner) {
-    return txn.get(Tables.HEADS, owner.row()).map(row -> new Head(decode(row), false));
+  private Head load(Owner owner) {
+    Optional<byte[]> row = txn.get(Tables.HEADS, owner.row());
+    return row.map(Head::decode).orElseGet(Head::new);
   }
 
   /** Forgets what is not stored, of one document. */
@@ -58,9 +96,7 @@ final class Heads {
     heads.forEach(
         (owner, head) -> {
           if (head.changed) {
-            byte[] row = new byte[Long.BYTES];
-            RecordRow.LONG.set(row, 0, head.newest.micros());
-            txn.put(Tables.HEADS, owner.row(), row);
+            txn.put(Tables.HEADS, owner.row(), head.encode());
           }
         });
     heads.clear();

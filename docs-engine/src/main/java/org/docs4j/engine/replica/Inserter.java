@@ -18,8 +18,10 @@ import org.docs4j.engine.index.Version;
  * The insert rule (WIRE 3.3): an entry is refused while an entry of its author at its key or at a prefix of it is as new,
  * and removes its author's entries at longer keys that are not newer.
  *
- * <p>Older entries below a key are found by the index, which knows the oldest record of each bucket: however many newer
- * ones there are, they cost nothing.
+ * <p>Two facts keep it cheap whatever is stored. Every entry at a prefix of a key is the author's last entry before that
+ * key, or stands at a prefix of the key of that one too: so where that one is marked as not nested, there is nothing to
+ * look for. The mark is made when an entry is stored; it is no longer trusted once an entry was put above one that
+ * stayed. And the index knows the oldest record of each bucket, so newer entries below a key cost nothing.
  */
 final class Inserter {
   private static final byte[] NONE = new byte[0];
@@ -40,6 +42,8 @@ final class Inserter {
   InsertOutcome put(SignedEntry entry, IndexWriter index, LongKeyCursor cursor, Consumer<SignedEntry> removed) {
     byte[] id = entry.id().encode();
     Version version = Version.of(entry.record());
+    Heads.Head head = heads.of(entry.id().namespace(), entry.id().author());
+    Parents parents = new Parents(cursor, id, version, head.covered());
     Optional<byte[]> existing = Optional.empty();
     boolean found = cursor.seekCeiling(id);
     if (found && Arrays.equals(cursor.key(), id)) {
@@ -50,29 +54,17 @@ final class Inserter {
       found = cursor.next();
     }
     boolean longer = found && RowKeys.startsWith(cursor.key(), id);
-    Optional<SignedEntry> parent = protector(cursor, id, version);
+    Optional<SignedEntry> parent = existing.isPresent() ? parents.of(existing.get()) : parents.before(found);
     if (parent.isPresent()) {
       return new InsertOutcome.Obsolete(parent.get());
     }
     long count = longer ? removeOlder(id, version, index, removed) : 0;
-    store(entry, id, existing, index);
-    heads.see(entry.id().namespace(), entry.id().author(), entry.record().timestamp());
+    if (longer && cursor.seekCeiling(Arrays.copyOf(id, id.length + 1)) && RowKeys.startsWith(cursor.key(), id)) {
+      head.cover();
+    }
+    store(entry, id, existing, parents.any(), index);
+    head.see(entry.record().timestamp());
     return new InsertOutcome.Inserted(count);
-  }
-
-  private static Optional<SignedEntry> protector(LongKeyCursor cursor, byte[] id, Version version) {
-    List<SignedEntry> found = new ArrayList<>(1);
-    Prefixes.visit(
-        cursor,
-        id,
-        (key, value) -> {
-          boolean protects = version.compareTo(RecordRow.version(value)) <= 0;
-          if (protects) {
-            found.add(RecordRow.decode(key, value));
-          }
-          return !protects;
-        });
-    return found.stream().findFirst();
   }
 
   private long removeOlder(byte[] id, Version version, IndexWriter index, Consumer<SignedEntry> removed) {
@@ -126,9 +118,9 @@ final class Inserter {
     removed.accept(RecordRow.decode(id, old.row));
   }
 
-  private void store(SignedEntry entry, byte[] id, Optional<byte[]> existing, IndexWriter index) {
+  private void store(SignedEntry entry, byte[] id, Optional<byte[]> existing, boolean nested, IndexWriter index) {
     Mark mark = new Mark(entry.entry().fingerprint(), Version.of(entry.record()));
-    records.put(id, RecordRow.encode(entry, mark.fingerprint()));
+    records.put(id, RecordRow.encode(entry, mark.fingerprint(), nested));
     if (existing.isPresent()) {
       index.replace(id, RecordRow.mark(existing.get()), mark);
     } else {

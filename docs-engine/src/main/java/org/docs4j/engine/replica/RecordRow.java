@@ -21,7 +21,8 @@ import org.docs4j.engine.index.Version;
 
 /**
  * The value of a record's row: fingerprint of the entry (32 bytes), timestamp (8), hash (32), length (8), signature of
- * the author (64) and of the namespace (64); numbers big-endian. Fixed places, so that one part costs no decoding.
+ * the author (64) and of the namespace (64), and whether there was an entry of its author at a prefix of its key when it
+ * was stored (1), see {@link Inserter}. Numbers are big-endian. Fixed places, so that one part costs no decoding.
  */
 final class RecordRow {
   /** Big-endian longs in an array. */
@@ -32,7 +33,8 @@ final class RecordRow {
   private static final int LENGTH = HASH + Bytes32.SIZE;
   private static final int AUTHOR_SIGNATURE = LENGTH + Long.BYTES;
   private static final int NAMESPACE_SIGNATURE = AUTHOR_SIGNATURE + Ed25519.SIGNATURE_BYTES;
-  private static final int SIZE = NAMESPACE_SIGNATURE + Ed25519.SIGNATURE_BYTES;
+  private static final int NESTED = NAMESPACE_SIGNATURE + Ed25519.SIGNATURE_BYTES;
+  private static final int SIZE = NESTED + 1;
 
   private RecordRow() {}
 
@@ -51,7 +53,7 @@ final class RecordRow {
     }
   }
 
-  static byte[] encode(SignedEntry entry, Fingerprint fingerprint) {
+  static byte[] encode(SignedEntry entry, Fingerprint fingerprint, boolean nested) {
     byte[] row = new byte[SIZE];
     fingerprint.bytes().writeTo(row, 0);
     LONG.set(row, TIMESTAMP, entry.record().timestamp().micros());
@@ -59,6 +61,7 @@ final class RecordRow {
     LONG.set(row, LENGTH, entry.record().length());
     entry.signature().author().bytes().writeTo(row, AUTHOR_SIGNATURE);
     entry.signature().namespace().bytes().writeTo(row, NAMESPACE_SIGNATURE);
+    row[NESTED] = (byte) (nested ? 1 : 0);
     return row;
   }
 
@@ -87,6 +90,12 @@ final class RecordRow {
   /** Whether it is a tombstone. */
   static boolean isEmpty(byte[] row) {
     return hash(row).equals(Hash.EMPTY);
+  }
+
+  /** Whether there was an entry at a prefix of its key when it was stored. */
+  static boolean isNested(byte[] row) {
+    check(row);
+    return row[NESTED] != 0;
   }
 
   static Version version(byte[] row) {

@@ -20,7 +20,7 @@ final class Tables {
   /** Namespace, escaped key, author: nothing; see {@link RowKeys#byKey}. */
   static final Table BY_KEY = new Table(4, "by-key");
 
-  /** Namespace, author: the newest timestamp, 8 bytes big-endian. */
+  /** Namespace, author: the newest timestamp and a mark, see {@link Heads}. */
   static final Table HEADS = new Table(5, "heads");
 
   /** Namespace, number: a node or a separator of the range index. */
