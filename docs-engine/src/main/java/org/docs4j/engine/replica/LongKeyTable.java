@@ -37,7 +37,7 @@ class LongKeyTable {
             : Optional.empty();
       }
       Branch branch = (Branch) rest;
-      if (layout.shared(key, next, branch.shared(), 0) < branch.shared().length) {
+      if (!layout.isIn(key, next, branch)) {
         return Optional.empty();
       }
       chain = branch.chain();

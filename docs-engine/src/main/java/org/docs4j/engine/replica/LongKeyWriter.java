@@ -74,13 +74,13 @@ final class LongKeyWriter extends LongKeyTable {
           write(chain, row, LongKeys.encode(new Tail(tail.key(), value)));
           return;
         }
-        int shared = layout.shared(key, next, tail.key(), 0);
+        int shared = layout.shared(key, next, tail);
         chain = branch(chain, row, Arrays.copyOf(tail.key(), shared));
         put(chain, tail.key(), shared, tail.value());
         spent = next + shared;
       } else {
         Branch branch = (Branch) rest;
-        int shared = layout.shared(key, next, branch.shared(), 0);
+        int shared = layout.shared(key, next, branch);
         chain = shared == branch.shared().length ? branch.chain() : part(chain, row, branch, shared);
         spent = next + shared;
       }
@@ -131,7 +131,7 @@ final class LongKeyWriter extends LongKeyTable {
         return Arrays.equals(key, next, key.length, tail.key(), 0, tail.key().length) && delete(way);
       }
       Branch branch = (Branch) rest;
-      if (layout.shared(key, next, branch.shared(), 0) < branch.shared().length) {
+      if (!layout.isIn(key, next, branch)) {
         return false;
       }
       chain = branch.chain();

@@ -12,8 +12,9 @@ import org.docs4j.api.spi.store.Table;
  * never sees anything else. A row of exactly one segment ends in a mark: {@link #ENDS}, the key ends here, or
  * {@link #GOES_ON}. What goes on is, while it is one key alone, kept with its value in the row ({@link Tail}); keys that
  * share it are kept in a chain ({@link Branch}), a sorted set of rest keys in {@link Tables#CHAINS} that are laid out
- * alike. Whole segments that all keys of a chain share stand in the branch and not in the chain, so a walk down a key
- * takes as many steps as there are different keys that part from it, not as it has segments.
+ * alike. None of the rest keys is empty, so that a key that ends with a segment has one place only. Whole segments that
+ * all keys of a chain share stand in the branch and not in the chain, so a walk down a key takes as many steps as there
+ * are different keys that part from it, not as it has segments.
  *
  * @param segment how many bytes of a key one row holds; {@link #WHOLE} if all
  */
@@ -102,11 +103,25 @@ record LongKeys(int segment) {
     return Math.min(row.length - header(chain), segment);
   }
 
-  /** How many bytes, in whole segments, two byte strings have in common from the given places on. */
-  int shared(byte[] a, int fromA, byte[] b, int fromB) {
-    int at = Arrays.mismatch(a, fromA, a.length, b, fromB, b.length);
-    int common = at < 0 ? a.length - fromA : at;
-    return common / segment * segment;
+  /** How many bytes, in whole segments, the rest of a key has in common with a tail, so that both still go on. */
+  int shared(byte[] key, int from, Tail tail) {
+    return shared(key, from, tail.key, tail.key.length - 1);
+  }
+
+  /** How many bytes, in whole segments, the rest of a key has in common with a branch, so that the key still goes on. */
+  int shared(byte[] key, int from, Branch branch) {
+    return shared(key, from, branch.shared, branch.shared.length);
+  }
+
+  private int shared(byte[] key, int from, byte[] other, int most) {
+    int at = Arrays.mismatch(key, from, key.length, other, 0, other.length);
+    int common = at < 0 ? other.length : at;
+    return Math.min(Math.min(common, most), key.length - from - 1) / segment * segment;
+  }
+
+  /** Whether the rest of a key is in the chain of a branch, if it is there. */
+  boolean isIn(byte[] key, int from, Branch branch) {
+    return shared(key, from, branch) == branch.shared.length;
   }
 
   /** The bytes of what a row of a key that goes on holds. */

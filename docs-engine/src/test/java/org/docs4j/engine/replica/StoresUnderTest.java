@@ -25,7 +25,7 @@ enum StoresUnderTest {
   Place at(Path folder) {
     return switch (this) {
       case MEMORY -> keptOpen(memory());
-      case MEMORY_WITH_SHORT_KEYS -> keptOpen(new ShortKeyStore(memory(), 480));
+      case MEMORY_WITH_SHORT_KEYS -> keptOpen(new WatchedStore(memory(), 480));
       case LMDB -> () -> provider("lmdb").open(config(Optional.of(folder)));
       case ROCKSDB -> () -> provider("rocksdb").open(config(Optional.of(folder)));
     };
@@ -36,7 +36,7 @@ enum StoresUnderTest {
   }
 
   private static Place keptOpen(KeyValueStore store) {
-    return () -> new ShortKeyStore(store, store.maxKeyBytes()) {
+    return () -> new WatchedStore(store, store.maxKeyBytes()) {
       @Override
       public void close() {
         // what is in memory lives on, as if it were on a disk
