@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.docs4j.api.StoreCorruptedException;
 
 /**
- * The index of one document in the write transaction. Changed nodes stay in memory until {@link #flush}; reads see them.
- * The rows of records are changed first, the index after them.
+ * The index of one document in the write transaction. Changed nodes stay in memory until {@link #flush}; reads see
+ * them. The rows of records are changed first, the index after them.
  */
 public final class IndexWriter extends RangeIndex {
   private static final int MAX_RECORDS = 64;

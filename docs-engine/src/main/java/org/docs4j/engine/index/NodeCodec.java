@@ -11,8 +11,8 @@ import org.docs4j.api.model.Timestamp;
 /**
  * The row of a node: level (1 byte), number of slots (2), then the slots. A slot but the first begins with its
  * separator: how many bytes of the head it shares with the separator before (1), how many follow (1), these, and where
- * the head has its full length the number of the row with all bytes (8). Then in a leaf records (1) and weight (4), else
- * the node below (8) and records (8); then sum (32) and the oldest version (8 and 32). Numbers are big-endian.
+ * the head has its full length the number of the row with all bytes (8). Then in a leaf records (1) and weight (4),
+ * else the node below (8) and records (8); then sum (32) and the oldest version (8 and 32). Numbers are big-endian.
  */
 final class NodeCodec {
   /** The most bytes of a node, which fit into a page of the usual 4,096 bytes beside its header. */

@@ -15,13 +15,13 @@ import org.docs4j.engine.index.Mark;
 import org.docs4j.engine.index.Version;
 
 /**
- * The insert rule (WIRE 3.3): an entry is refused while an entry of its author at its key or at a prefix of it is as new,
- * and removes its author's entries at longer keys that are not newer.
+ * The insert rule (WIRE 3.3): an entry is refused while an entry of its author at its key or at a prefix of it is as
+ * new, and removes its author's entries at longer keys that are not newer.
  *
- * <p>Two facts keep it cheap whatever is stored. Every entry at a prefix of a key is the author's last entry before that
- * key, or stands at a prefix of the key of that one too: so where that one is marked as not nested, there is nothing to
- * look for. The mark is made when an entry is stored; it is no longer trusted once an entry was put above one that
- * stayed. And the index knows the oldest record of each bucket, so newer entries below a key cost nothing.
+ * <p>Two facts keep it cheap whatever is stored. Every entry at a prefix of a key is the author's last entry before
+ * that key, or stands at a prefix of the key of that one too: so where that one is marked as not nested, there is
+ * nothing to look for. The mark is made when an entry is stored; it is no longer trusted once an entry was put above
+ * one that stayed. And the index knows the oldest record of each bucket, so newer entries below a key cost nothing.
  */
 final class Inserter {
   private static final byte[] NONE = new byte[0];

@@ -1,7 +1,6 @@
 package org.docs4j.engine.replica;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +60,16 @@ class KeyValueReader implements ReplicaReader {
 
   @Override
   public final Optional<Capability> capability(NamespaceId namespace) {
-    byte[] key = namespace.toByteArray();
-    return txn.get(Tables.NAMESPACES, key).map(row -> SmallRows.capability(key, row));
+    return txn.get(Tables.NAMESPACES, namespace.toByteArray()).map(row -> SmallRows.capability(namespace, row));
   }
 
   @Override
   public final List<Capability> capabilities() {
     List<Capability> capabilities = new ArrayList<>();
-    forEach(Tables.NAMESPACES, NONE, (key, row) -> capabilities.add(SmallRows.capability(id(key, 0).toByteArray(), row)));
+    forEach(
+        Tables.NAMESPACES,
+        NONE,
+        (key, row) -> capabilities.add(SmallRows.capability(new NamespaceId(id(key, 0)), row)));
     return capabilities;
   }
 
@@ -260,6 +261,6 @@ class KeyValueReader implements ReplicaReader {
     if (key.length != at + Bytes32.SIZE) {
       throw new StoreCorruptedException("a row has a key of " + key.length + " bytes");
     }
-    return Bytes32.of(Arrays.copyOfRange(key, at, key.length));
+    return Bytes32.of(key, at);
   }
 }

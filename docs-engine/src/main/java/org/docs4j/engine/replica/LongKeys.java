@@ -10,11 +10,11 @@ import org.docs4j.api.spi.store.Table;
  *
  * <p>A key of fewer bytes than a segment is its own row, so short keys cost nothing and a store that takes every key
  * never sees anything else. A row of exactly one segment ends in a mark: {@link #ENDS}, the key ends here, or
- * {@link #GOES_ON}. What goes on is, while it is one key alone, kept with its value in the row ({@link Tail}); keys that
- * share it are kept in a chain ({@link Branch}), a sorted set of rest keys in {@link Tables#CHAINS} that are laid out
- * alike. None of the rest keys is empty, so that a key that ends with a segment has one place only. Whole segments that
- * all keys of a chain share stand in the branch and not in the chain, so a walk down a key takes as many steps as there
- * are different keys that part from it, not as it has segments.
+ * {@link #GOES_ON}. What goes on is, while it is one key alone, kept with its value in the row ({@link Tail}); keys
+ * that share it are kept in a chain ({@link Branch}), a sorted set of rest keys in {@link Tables#CHAINS} that are laid
+ * out alike. None of the rest keys is empty, so that a key that ends with a segment has one place only. Whole segments
+ * that all keys of a chain share stand in the branch and not in the chain, so a walk down a key takes as many steps as
+ * there are different keys that part from it, not as it has segments.
  *
  * @param segment how many bytes of a key one row holds; {@link #WHOLE} if all
  */
@@ -108,7 +108,7 @@ record LongKeys(int segment) {
     return shared(key, from, tail.key, tail.key.length - 1);
   }
 
-  /** How many bytes, in whole segments, the rest of a key has in common with a branch, so that the key still goes on. */
+  /** How many bytes, in whole segments, the rest of a key has in common with a branch and still goes on. */
   int shared(byte[] key, int from, Branch branch) {
     return shared(key, from, branch.shared, branch.shared.length);
   }

@@ -1,6 +1,7 @@
 package org.docs4j.engine.replica;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.model.SignedEntry;
@@ -46,14 +47,22 @@ final class Parents {
   /** Looks where there is none; the cursor stands at the next greater key, or nowhere if there is none. */
   Optional<SignedEntry> before(boolean stands) {
     boolean found = stands ? cursor.previous() : cursor.seekLast();
-    if (found && RowKeys.shared(cursor.key(), id) >= RowKeys.OWNER) {
-      if (covered || RecordRow.isNested(cursor.value())) {
-        Prefixes.visitFrom(cursor, true, id, this::see);
-      } else if (RowKeys.startsWith(id, cursor.key())) {
-        see(cursor.key(), cursor.value());
-      }
+    if (found) {
+      look(cursor.key());
     }
     return protector.stream().findFirst();
+  }
+
+  private void look(byte[] last) {
+    if (Arrays.mismatch(last, id) < RowKeys.OWNER) {
+      return;
+    }
+    byte[] row = cursor.value();
+    if (covered || RecordRow.isNested(row)) {
+      Prefixes.visitFrom(cursor, true, id, this::see);
+    } else if (RowKeys.startsWith(id, last)) {
+      see(last, row);
+    }
   }
 
   private boolean see(byte[] key, byte[] value) {

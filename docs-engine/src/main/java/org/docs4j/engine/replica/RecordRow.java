@@ -21,8 +21,8 @@ import org.docs4j.engine.index.Version;
 
 /**
  * The value of a record's row: fingerprint of the entry (32 bytes), timestamp (8), hash (32), length (8), signature of
- * the author (64) and of the namespace (64), and whether there was an entry of its author at a prefix of its key when it
- * was stored (1), see {@link Inserter}. Numbers are big-endian. Fixed places, so that one part costs no decoding.
+ * the author (64) and of the namespace (64), and whether there was an entry of its author at a prefix of its key when
+ * it was stored (1), see {@link Inserter}. Numbers are big-endian. Fixed places, so that one part costs no decoding.
  */
 final class RecordRow {
   /** Big-endian longs in an array. */

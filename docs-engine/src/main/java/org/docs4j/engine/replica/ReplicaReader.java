@@ -55,7 +55,7 @@ public interface ReplicaReader extends AutoCloseable {
   AuthorHeads heads(NamespaceId namespace);
 
   /**
-   * The newest timestamp that a local write must exceed (DESIGN 15): of any author's entry at the key, of the author's
+   * The newest timestamp that a local write must exceed: of any author's entry at the key, of the author's
    * own entries at prefixes of the key and, if asked for, of the author's own entries at keys that start with it.
    *
    * @param below whether longer keys count as well, as for a deletion
@@ -74,7 +74,7 @@ public interface ReplicaReader extends AutoCloseable {
   /** Content of a document that is still to be fetched, in no particular order, at most so many. */
   List<Hash> wanted(NamespaceId namespace, int max);
 
-  /** Documents that were syncing, in order (DESIGN 8: they sync again after a restart if the application wants that). */
+  /** Documents that were syncing, in order; they sync again after a restart if the application wants that. */
   List<NamespaceId> syncing();
 
   /** Passes the content hash of every entry with content, of all documents, to the sink; may repeat. */

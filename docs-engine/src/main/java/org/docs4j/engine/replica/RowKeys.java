@@ -116,11 +116,6 @@ final class RowKeys {
     return row.length >= prefix.length && Arrays.equals(row, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  /** How many bytes two different rows have in common at their beginnings. */
-  static int shared(byte[] a, byte[] b) {
-    return Arrays.mismatch(a, b);
-  }
-
   /** The smallest bytes above all that begin with a prefix, unless these reach to the very end. */
   static Optional<byte[]> above(byte[] prefix) {
     int length = prefix.length;

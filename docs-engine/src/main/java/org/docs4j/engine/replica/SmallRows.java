@@ -34,13 +34,13 @@ final class SmallRows {
     return new byte[] {READ};
   }
 
-  static Capability capability(byte[] namespace, byte[] row) {
+  static Capability capability(NamespaceId namespace, byte[] row) {
     if (row.length == 1 && row[0] == READ) {
-      return new Capability.Read(NamespaceId.of(namespace));
+      return new Capability.Read(namespace);
     }
     if (row.length == 1 + Bytes32.SIZE && row[0] == WRITE) {
       NamespaceSecret secret = NamespaceSecret.of(Arrays.copyOfRange(row, 1, row.length));
-      if (secret.id().equals(NamespaceId.of(namespace))) {
+      if (secret.id().equals(namespace)) {
         return new Capability.Write(secret);
       }
     }

@@ -44,7 +44,7 @@ class IndexWriterTest {
       }
       if (random.nextInt(8) == 0) {
         int from = random.nextInt(range);
-        removeAll(key(from << 8), key(from + random.nextInt(range) << 8));
+        removeAll(key(from << 8), key((from + random.nextInt(range)) << 8));
       }
       index.flush();
       TreeCheck.check(rows);
@@ -141,7 +141,8 @@ class IndexWriterTest {
     List<Integer> descending = new ArrayList<>(ascending);
     Collections.reverse(descending);
     List<Integer> ends = IntStream.range(0, 20_000).mapToObj(i -> i % 2 == 0 ? i / 2 : 20_000 - i / 2).toList();
-    List<Integer> inwards = IntStream.range(0, 20_000).mapToObj(i -> i % 2 == 0 ? 10_000 + i / 2 : 9_999 - i / 2).toList();
+    List<Integer> inwards = new ArrayList<>(ends);
+    Collections.reverse(inwards);
     for (List<Integer> order : List.of(ascending, descending, ends, inwards)) {
       MapRows fresh = new MapRows();
       IndexWriter writer = new IndexWriter(fresh, fresh);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +70,8 @@ class KeyValueReplicaStoreTest {
 
   @Test
   void open_formatThatCannotBeRead_isCorrupted() {
-    for (byte[] row : List.of(new byte[0], new byte[3], new byte[8], new byte[] {0, 0, 0, 1, 0, 0, 0, 2}, new byte[9])) {
+    byte[] tooShortSegment = {0, 0, 0, 1, 0, 0, 0, 2};
+    for (byte[] row : List.of(new byte[0], new byte[3], new byte[8], tooShortSegment, new byte[9])) {
       KeyValueStore store = StoresUnderTest.memory();
       put(store, Tables.META, FORMAT, row);
       assertThrows(StoreCorruptedException.class, () -> KeyValueReplicaStore.open(store));
@@ -276,10 +279,22 @@ class KeyValueReplicaStoreTest {
   private static EndpointAddr peer() {
     TreeSet<TransportAddr> addresses = new TreeSet<>();
     addresses.add(new TransportAddr.Relay("https://relay.example./"));
-    addresses.add(new TransportAddr.Ip(new InetSocketAddress("127.0.0.1", 4433)));
-    addresses.add(new TransportAddr.Ip(new InetSocketAddress("::1", 65535)));
+    addresses.add(ip(4433, 127, 0, 0, 1));
+    addresses.add(ip(65535, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
     addresses.add(new TransportAddr.Custom(7, Bytes.of(new byte[] {1, 2})));
     return new EndpointAddr(endpoint(9), addresses);
+  }
+
+  private static TransportAddr ip(int port, int... address) {
+    byte[] bytes = new byte[address.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) address[i];
+    }
+    try {
+      return new TransportAddr.Ip(new InetSocketAddress(InetAddress.getByAddress(bytes), port));
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static EndpointId endpoint(int number) {

@@ -104,7 +104,8 @@ class LongKeyTableTest {
   void put_keysOfOneMebibyteThatShareAll_takesFewRows() {
     byte[] key = new byte[1 << 20];
     try (WriteTxn txn = store.write()) {
-      LongKeyWriter table = new LongKeyWriter(txn, Tables.RECORDS, new LongKeys(471), new LongKeyWriter.ChainNumbers(txn));
+      LongKeyWriter table =
+          new LongKeyWriter(txn, Tables.RECORDS, new LongKeys(471), new LongKeyWriter.ChainNumbers(txn));
       for (int i = 0; i < 20; i++) {
         key[key.length - 1] = (byte) i;
         table.put(key.clone(), new byte[] {(byte) i});

@@ -113,7 +113,7 @@ class RangePropertyTest {
     try (ReplicaWriter writer = store.write()) {
       for (int i = 0; i < 400; i++) {
         key[key.length - 1] = (byte) (i * 37);
-        key[key.length - 2] = (byte) (i * 37 >> 8);
+        key[key.length - 2] = (byte) ((i * 37) >> 8);
         watched.takeReads();
         writer.put(Entries.entry(new RecordIdentifier(NAME, Entries.author(2), Key.of(key)), 1 + i, 1), old -> {});
         long reads = watched.takeReads();
