@@ -90,7 +90,7 @@ class MirrorTest {
     Tree.write(left, "README", "short");
     Tree.write(left, "empty", "");
     Tree.write(left, "markers", "docs4j: this file is empty\n".repeat(2));
-    Tree.write(left, "a/b c/größe\n.txt", "odd name");
+    Tree.write(left, "a/b c/" + Tree.foreignName() + "\n.txt", "odd name");
     try (CliRun first = share();
         CliRun second = join(first.ticket())) {
       Tree.awaitEqual(left, right);

@@ -2,6 +2,7 @@ package org.docs4j.cli.mirror;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,13 @@ final class Tree {
   private static final long NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private Tree() {}
+
+  /** A name that is not ASCII, where this system's encoding of file names has it. */
+  static String foreignName() {
+    String name = "größe";
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    return Charset.forName(encoding).newEncoder().canEncode(name) ? name : "groesse";
+  }
 
   /** The hash of every regular file, by path. */
   static Map<String, Hash> of(Path root) {

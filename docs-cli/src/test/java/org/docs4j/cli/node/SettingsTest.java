@@ -28,7 +28,7 @@ class SettingsTest {
 
   @Test
   void remember_everything_isThereInTheNextRun() throws IOException {
-    Path strange = temporary.resolve("a = b:\\ ü#!");
+    Path strange = temporary.resolve("a = b:\\ #!");
     Settings settings = Settings.load(temporary.resolve("cli"));
     settings.rememberPort(4711);
     settings.rememberMirror(strange, DOC);
