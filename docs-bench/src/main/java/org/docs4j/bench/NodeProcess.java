@@ -50,7 +50,8 @@ final class NodeProcess implements AutoCloseable {
 
   private void readAnswers() {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      out.lines().forEach(line -> answers.add(Optional.of(line)));
+      // A JVM that records its flight says so on standard output.
+      out.lines().filter(line -> line.startsWith("{")).forEach(line -> answers.add(Optional.of(line)));
     } catch (IOException | UncheckedIOException e) {
       // The process is gone; who waits for an answer is told so.
     } finally {
