@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.Environment;
@@ -26,6 +25,7 @@ import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.EndpointConfig;
 import org.docs4j.api.spi.transport.ReceiveStream;
+import org.docs4j.tck.sim.Conditions;
 
 /** Endpoints on 127.0.0.1 for tests, and the waiting that they need. */
 final class Nodes implements AutoCloseable {
@@ -111,14 +111,8 @@ final class Nodes implements AutoCloseable {
     }
   }
 
-  static void until(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("it did not come true in " + SECONDS + " s");
-      }
-      LockSupport.parkNanos(2_000_000);
-    }
+  static void until(BooleanSupplier condition) {
+    Conditions.realTime().until("what the test waits for", condition);
   }
 
   static ByteBuffer text(String text) {

@@ -1,0 +1,111 @@
+package org.docs4j.transport.quic;
+
+import static org.docs4j.transport.quic.Nodes.ECHO;
+import static org.docs4j.transport.quic.Nodes.await;
+import static org.docs4j.transport.quic.Nodes.take;
+import static org.docs4j.transport.quic.Nodes.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.api.spi.transport.SendStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that keeps its sessions, as some peers do, against an endpoint. */
+class QuicResumptionTest {
+  private final Nodes nodes = new Nodes();
+  private final EndpointSecret secret = EndpointSecret.random(nodes.environment().random());
+  private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final LinkedBlockingQueue<Object> streams = new LinkedBlockingQueue<>();
+  private Channel socket;
+
+  @BeforeEach
+  void open() throws Exception {
+    QuicSslContext context =
+        QuicSslContextBuilder.forClient()
+            .keyManager(
+                new X509KeyManager(
+                    X509Certificates.issue(secret, EnvironmentRandom.of(nodes.environment().random()))),
+                null)
+            .trustManager(InsecureTrustManagerFactory.INSTANCE)
+            .endpointIdentificationAlgorithm("")
+            .earlyData(true)
+            .applicationProtocols(ECHO.name())
+            .build();
+    socket =
+        new Bootstrap()
+            .group(group)
+            .channel(NioDatagramChannel.class)
+            .handler(
+                new QuicClientCodecBuilder()
+                    .sslEngineProvider(channel -> context.newEngine(channel.alloc(), "peer.test", 4433))
+                    .initialMaxData(100_000)
+                    .initialMaxStreamDataUnidirectional(10_000)
+                    .initialMaxStreamsUnidirectional(10)
+                    .build())
+            .bind(Nodes.loopback(0))
+            .sync()
+            .channel();
+  }
+
+  @AfterEach
+  void close() {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    nodes.close();
+  }
+
+  @Test
+  void when_aPeerShowsAnOldSession_then_itMustProveItsIdentityAgain() throws Exception {
+    Endpoint server = nodes.bind();
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(ECHO, accepted::add);
+    for (int i = 0; i < 3; i++) {
+      QuicChannel channel =
+          QuicChannel.newBootstrap(socket)
+              .remoteAddress(server.addr().ipAddresses().get(0))
+              .streamHandler(new Streams())
+              .connect()
+              .sync()
+              .getNow();
+      Connection connection = take(accepted);
+      assertEquals(secret.id(), connection.remoteId());
+      // What comes on a stream comes after the ticket.
+      SendStream stream = await(connection.openUni());
+      await(stream.write(text("after the ticket")));
+      take(streams);
+      channel.close().sync();
+    }
+  }
+
+  private final class Streams extends ChannelInboundHandlerAdapter {
+    @Override
+    public boolean isSharable() {
+      return true;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ReferenceCountUtil.release(message);
+      streams.add(ctx.channel());
+    }
+  }
+}
