@@ -65,7 +65,8 @@ final class Link extends ChannelInboundHandlerAdapter {
       fail("the peer ended the handshake without saying who it is and what it speaks");
       return;
     }
-    QuicConnection made = new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled);
+    QuicConnection made =
+        new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, links.farewell());
     connection = made;
     owner.established(made);
   }

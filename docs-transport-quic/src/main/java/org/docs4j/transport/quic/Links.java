@@ -13,7 +13,16 @@ import java.util.Optional;
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class Links {
   private final Map<QuicChannel, Link> links = new LinkedHashMap<>();
+  private final Farewell farewell;
   private boolean closed;
+
+  Links(Farewell farewell) {
+    this.farewell = farewell;
+  }
+
+  Farewell farewell() {
+    return farewell;
+  }
 
   /** Keeps a link until its channel closes; false if the endpoint is closing and the link must not be. */
   boolean add(QuicChannel channel, Link link) {

@@ -37,6 +37,7 @@ final class QuicConnection implements Connection {
   private final EndpointId remoteId;
   private final Alpn alpn;
   private final boolean dialled;
+  private final Farewell farewell;
   private final AcceptQueue<BidiStream> bidi = new AcceptQueue<>();
   private final AcceptQueue<ReceiveStream> uni = new AcceptQueue<>();
   private final StreamOpener opener;
@@ -50,11 +51,12 @@ final class QuicConnection implements Connection {
   private int abandoned;
   private boolean finishedStreams;
 
-  QuicConnection(QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled) {
+  QuicConnection(QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled, Farewell farewell) {
     this.channel = channel;
     this.remoteId = remoteId;
     this.alpn = alpn;
     this.dialled = dialled;
+    this.farewell = farewell;
     this.opener = new StreamOpener(this, channel);
     channel.attr(ATTRIBUTE).set(this);
   }
@@ -110,7 +112,7 @@ final class QuicConnection implements Connection {
       UdpSocket.run(
           channel,
           () -> {
-            channel.close(true, checked, Codes.reason(reason));
+            farewell.close(() -> channel.close(true, checked, Codes.reason(reason)));
             failAll();
           },
           this::failAll);

@@ -53,10 +53,10 @@ final class QuicEndpoint implements Endpoint {
     }
     Identity identity = new X509Identity(config.secret(), config.environment());
     AddressBook book = new AddressBook();
-    Links links = new Links();
+    Links links = new Links(new Farewell());
     Acceptor acceptor =
         new Acceptor(identity, settings, links, (peer, address) -> book.learn(EndpointAddr.of(peer, List.of(address))));
-    Wiring wiring = Wiring.bind(config.bind(), settings, identity, acceptor);
+    Wiring wiring = Wiring.bind(config.bind(), settings, identity, acceptor, links.farewell());
     Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links);
     QuicEndpoint endpoint = new QuicEndpoint(config.secret().id(), book, acceptor, wiring, dialer, links);
     endpoint.warmUp();

@@ -123,17 +123,19 @@ final class QuicReceiveStream implements ReceiveStream {
   }
 
   void failed(TransportException exception) {
-    fail(exception);
+    fail(exception, false);
     stream.halfOver();
   }
 
-  private void fail(TransportException exception) {
+  /** Ends an open stream, at once or when what has arrived is read; false if it was not open. */
+  private boolean fail(TransportException exception, boolean drop) {
     CompletableFuture<Optional<ByteBuffer>> answered;
     synchronized (this) {
       if (state != State.OPEN) {
-        return;
+        return false;
       }
       state = State.FAILED;
+      arrived = drop ? NOTHING : arrived;
       failure = exception;
       answered = reader;
       reader = null;
@@ -141,12 +143,13 @@ final class QuicReceiveStream implements ReceiveStream {
     if (answered != null) {
       answered.completeExceptionally(exception);
     }
+    return true;
   }
 
   /** Fails the read that waits; the next one may still find what has arrived. */
   void connectionEnded(TransportException exception) {
     if (!stream.connection().canStillRead()) {
-      fail(exception);
+      fail(exception, false);
       return;
     }
     CompletableFuture<Optional<ByteBuffer>> answered;
@@ -162,17 +165,12 @@ final class QuicReceiveStream implements ReceiveStream {
   @Override
   public void stop(long code) {
     int checked = Codes.checked(code);
-    stream.run(() -> stopNow(checked), () -> {});
+    if (fail(new TransportException("this side stopped the stream with code " + code), true)) {
+      stream.run(() -> stopNow(checked), () -> {});
+    }
   }
 
   private void stopNow(int code) {
-    synchronized (this) {
-      if (state != State.OPEN) {
-        return;
-      }
-      arrived = NOTHING;
-    }
-    fail(new TransportException("this side stopped the stream with code " + code));
     stream.onChannel(channel -> channel.shutdownInput(code));
     stream.halfOver();
   }

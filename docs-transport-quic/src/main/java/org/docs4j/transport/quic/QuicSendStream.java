@@ -133,12 +133,14 @@ final class QuicSendStream implements SendStream {
   @Override
   public void reset(long code) {
     int checked = Codes.checked(code);
-    stream.run(() -> resetNow(checked), () -> {});
+    TransportException reason = new TransportException("this side reset the stream with code " + code);
+    queue.fail(reason);
+    stream.run(() -> resetNow(checked, reason), () -> {});
   }
 
-  private void resetNow(int code) {
+  private void resetNow(int code, TransportException reason) {
     if (!over) {
-      fail(new TransportException("this side reset the stream with code " + code));
+      fail(reason);
       stream.onChannel(channel -> channel.shutdownOutput(code));
       stream.halfOver();
     }

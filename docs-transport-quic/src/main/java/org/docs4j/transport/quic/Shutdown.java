@@ -3,6 +3,7 @@ package org.docs4j.transport.quic;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.PromiseCombiner;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ final class Shutdown {
   private static final long POLL_MILLIS = 25;
   private static final int QUIET_POLLS = 2;
   private static final int MAX_POLLS = 40;
+  private static final long LINGER_MILLIS = Farewell.FIRST_MILLIS + 10;
   private static final long MAX_SECONDS = 5;
 
   private final UdpSocket socket;
@@ -67,10 +69,16 @@ final class Shutdown {
   }
 
   private void closeAll(EventLoop loop) {
+    List<ChannelFuture> closing = links.closeAll();
+    long linger = closing.isEmpty() ? 0 : LINGER_MILLIS;
     PromiseCombiner all = new PromiseCombiner(loop);
-    for (ChannelFuture closing : links.closeAll()) {
-      all.add(closing);
-    }
-    all.finish(loop.<Void>newPromise().addListener(closed -> socket.release(() -> done.complete(null))));
+    closing.forEach(all::add);
+    all.finish(
+        loop.<Void>newPromise()
+            .addListener(closed -> loop.schedule(this::release, linger, TimeUnit.MILLISECONDS)));
+  }
+
+  private void release() {
+    socket.release(() -> done.complete(null));
   }
 }

@@ -35,7 +35,8 @@ final class Wiring {
   }
 
   /** Binds the socket; what comes in goes to the acceptor. Throws as {@link UdpSocket#bind}. */
-  static Wiring bind(InetSocketAddress address, QuicSettings settings, Identity identity, Acceptor acceptor) {
+  static Wiring bind(
+      InetSocketAddress address, QuicSettings settings, Identity identity, Acceptor acceptor, Farewell farewell) {
     ChannelHandler dialled =
         parameters(new QuicClientCodecBuilder(), settings)
             .sslEngineProvider(channel -> Dialer.begin(channel, identity))
@@ -56,7 +57,7 @@ final class Wiring {
               @Override
               protected void initChannel(DatagramChannel channel) {
                 // Dialling goes through the pipeline from its end, and must meet the codec for it first.
-                channel.pipeline().addLast(demultiplexer, accepted, dialled);
+                channel.pipeline().addLast(farewell, demultiplexer, accepted, dialled);
               }
             });
     return new Wiring(socket, demultiplexer);

@@ -1,0 +1,27 @@
+package org.docs4j.transport.quic;
+
+import java.util.Map;
+import org.docs4j.api.spi.transport.TransportProvider;
+import org.docs4j.tck.TransportVerification;
+
+class QuicTransportTest extends TransportVerification {
+  @Override
+  protected TransportProvider provider() {
+    return new QuicTransportProvider();
+  }
+
+  @Override
+  protected Map<String, String> options() {
+    return Map.of("connectTimeout", "2s");
+  }
+
+  @Override
+  protected long maxCode() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  protected boolean tellsStopCodes() {
+    return false;
+  }
+}
