@@ -3,8 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /**
  * QUIC endpoints on Netty.
  *
- * <p>The native libraries of Netty are found by class loader: on the module path they need {@code --add-modules}, as the
- * module's README says.
+ * <p>The native libraries of Netty are found by class loader: on the module path they need {@code --add-modules}, as
+ * the module's README says.
  */
 @NullMarked
 module org.docs4j.transport.quic {

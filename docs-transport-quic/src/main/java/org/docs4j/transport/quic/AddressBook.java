@@ -11,8 +11,8 @@ import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.TransportAddr;
 
 /**
- * What is known of the addresses of peers. Bounded: of the peers the ones that were looked at or learnt last are kept, of
- * each peer's addresses the ones that were learnt last. Safe to use from any thread.
+ * What is known of the addresses of peers. Bounded: of the peers the ones that were looked at or learnt last are
+ * kept, of each peer's addresses the ones that were learnt last. Safe to use from any thread.
  */
 final class AddressBook {
   static final int MAX_PEERS = 4096;

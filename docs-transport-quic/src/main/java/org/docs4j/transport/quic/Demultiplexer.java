@@ -11,8 +11,8 @@ import io.netty.util.collection.LongObjectMap;
 /**
  * Shares one socket between the codec of connections that were dialled and the codec of those that were accepted.
  *
- * <p>A datagram belongs to the first if its destination is a connection id that a dialler of this endpoint chose, and to
- * the second otherwise. Stands in front of both codecs; confined to the event loop.
+ * <p>A datagram belongs to the first if its destination is a connection id that a dialler of this endpoint chose, and
+ * to the second otherwise. Stands in front of both codecs; confined to the event loop.
  */
 final class Demultiplexer extends ChannelInboundHandlerAdapter {
   /** Bytes in each connection id of this endpoint. */

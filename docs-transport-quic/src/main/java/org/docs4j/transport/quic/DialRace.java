@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.TransportException;
+import org.docs4j.api.spi.transport.Connection;
 
 /**
  * Dials several addresses of one peer, each a little later than the one before; the first handshake that succeeds wins,
@@ -27,7 +28,7 @@ final class DialRace {
   private final Duration timeout;
   private final Map<InetSocketAddress, Link> running = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
-  private final CompletableFuture<QuicConnection> result = new CompletableFuture<>();
+  private final CompletableFuture<Connection> result = new CompletableFuture<>();
 
   DialRace(Dialer dialer, Dialer.Target target, List<InetSocketAddress> addresses, Duration timeout) {
     this.dialer = dialer;
@@ -36,7 +37,7 @@ final class DialRace {
     this.timeout = timeout;
   }
 
-  CompletableFuture<QuicConnection> result() {
+  CompletableFuture<Connection> result() {
     return result;
   }
 
@@ -63,7 +64,8 @@ final class DialRace {
   }
 
   private void timeUp() {
-    running.keySet().forEach(address -> failures.add(text(address) + ": no answer within " + timeout.toMillis() + " ms"));
+    String silent = ": no answer within " + timeout.toMillis() + " ms";
+    running.keySet().forEach(address -> failures.add(text(address) + silent));
     left.clear();
     lose();
   }
@@ -108,6 +110,7 @@ final class DialRace {
         return;
       }
       breakOff();
+      dialer.established(connection);
       result.complete(connection);
     }
 

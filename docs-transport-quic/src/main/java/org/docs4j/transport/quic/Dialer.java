@@ -7,9 +7,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.Connection;
 
 /** Dials peers from the socket of an endpoint. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
@@ -20,12 +22,20 @@ final class Dialer {
   private final RandomGenerator random;
   private final Wiring wiring;
   private final Links links;
+  private final BiConsumer<EndpointId, InetSocketAddress> seen;
 
-  Dialer(QuicSettings settings, RandomGenerator random, Wiring wiring, Links links) {
+  /** Makes a dialler that tells where it has seen which peer. */
+  Dialer(
+      QuicSettings settings,
+      RandomGenerator random,
+      Wiring wiring,
+      Links links,
+      BiConsumer<EndpointId, InetSocketAddress> seen) {
     this.settings = settings;
     this.random = random;
     this.wiring = wiring;
     this.links = links;
+    this.seen = seen;
   }
 
   /**
@@ -43,11 +53,16 @@ final class Dialer {
   }
 
   /** Dials all addresses, and returns the connection that is there first. Fails as the seam says. */
-  CompletionStage<QuicConnection> dial(Target target, List<InetSocketAddress> addresses) {
+  CompletionStage<Connection> dial(Target target, List<InetSocketAddress> addresses) {
     DialRace race = new DialRace(this, target, addresses, settings.connectTimeout());
     UdpSocket.run(
         wiring.socket().channel(), () -> race.start(wiring.socket().channel().eventLoop()), race::endpointClosed);
     return race.result();
+  }
+
+  /** A dial has succeeded; on the event loop. */
+  void established(QuicConnection connection) {
+    connection.remoteAddress().ifPresent(address -> seen.accept(connection.remoteId(), address));
   }
 
   /** Dials one address; on the event loop. */

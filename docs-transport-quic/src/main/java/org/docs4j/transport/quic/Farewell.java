@@ -13,8 +13,9 @@ import org.docs4j.api.model.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats the packet that closes a connection. The library sends it once and forgets the connection at once; where it is
- * lost the peer would wait until it times out. Stands between the codecs and the socket; confined to the event loop.
+ * Repeats the packet that closes a connection. The library sends it once and forgets the connection at once; where it
+ * is lost the peer would wait until it times out. Stands between the codecs and the socket; confined to the event
+ * loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: a packet that may be lost, and timers that send it.
 final class Farewell extends ChannelOutboundHandlerAdapter {

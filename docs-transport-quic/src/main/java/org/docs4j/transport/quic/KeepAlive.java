@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an idle connection alive: a datagram (RFC 9221) of one byte from time to time, which the peer must acknowledge.
- * For peers that take datagrams, such as those of this transport; others send PINGs by themselves (INTEROP 5). Confined to
- * the event loop.
+ * For peers that take datagrams, such as those of this transport; others send PINGs by themselves (INTEROP 5). Confined
+ * to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class KeepAlive {

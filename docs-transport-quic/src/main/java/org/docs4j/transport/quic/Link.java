@@ -96,7 +96,10 @@ final class Link extends ChannelInboundHandlerAdapter {
     String reason = Codes.reason(close);
     if (connection == null) {
       boolean protocol = close.error() == Codes.NO_APPLICATION_PROTOCOL && !close.isApplicationClose();
-      fail(protocol ? "it does not speak the protocol" : "it refused the connection with code " + close.error() + " " + reason);
+      fail(
+          protocol
+              ? "it does not speak the protocol"
+              : "it refused the connection with code " + close.error() + " " + reason);
     } else if (close.isApplicationClose()) {
       connection.ended(new CloseInfo(CloseInfo.Kind.PEER, Integer.toUnsignedLong(close.error()), reason));
     } else {
@@ -143,7 +146,8 @@ final class Link extends ChannelInboundHandlerAdapter {
       return;
     }
     failed = true;
-    Optional<IdentityException> refusal = Optional.ofNullable(channel).flatMap(Handshake::of).flatMap(Handshake::refusal);
+    Optional<IdentityException> refusal =
+        Optional.ofNullable(channel).flatMap(Handshake::of).flatMap(Handshake::refusal);
     owner.failed(
         refusal
             .map(why -> new TransportException(why.getMessage(), why))

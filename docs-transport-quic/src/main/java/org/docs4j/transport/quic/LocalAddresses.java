@@ -18,8 +18,8 @@ final class LocalAddresses {
 
   /**
    * Returns the address to which a socket is bound, or, for a wildcard, those of all interfaces that are up: without
-   * link-local IPv6 addresses, which mean nothing on another machine, and with loopback addresses only where there is no
-   * other, so that programs on one machine without a network find each other.
+   * link-local IPv6 addresses, which mean nothing on another machine, and with loopback addresses only where there is
+   * no other, so that programs on one machine without a network find each other.
    */
   static List<InetSocketAddress> of(InetSocketAddress bound, int most) {
     if (!bound.getAddress().isAnyLocalAddress()) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the end of a stream whose bytes are all with the library already.
  *
- * <p>The library has a fault here: it forgets a stream when all its bytes are acknowledged and its end is known, also if
- * that end has not been sent because the congestion window was full; the peer then waits for it for ever. It does not as
- * long as the other direction is open. So where there is none, this waits until there is room in the window, and the end
- * goes out at once; or so long that all bytes are acknowledged, and nothing is left that could make the library forget.
+ * <p>The library has a fault here: it forgets a stream when all its bytes are acknowledged and its end is known, also
+ * if that end has not been sent because the congestion window was full; the peer then waits for it for ever. It does
+ * not as long as the other direction is open. So where there is none, this waits until there is room in the window,
+ * and the end goes out at once; or so long that all bytes are acknowledged, and nothing is left that could make the
+ * library forget.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: a timer; its task is what comes next.
 final class LonelyEnd {

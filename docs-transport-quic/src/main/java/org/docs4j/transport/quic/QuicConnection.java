@@ -31,7 +31,8 @@ final class QuicConnection implements Connection {
   static final int MAX_ABANDONED = 4096;
 
   private static final int NUMBER_SHIFT = 2;
-  private static final AttributeKey<QuicConnection> ATTRIBUTE = AttributeKey.valueOf(QuicConnection.class, "connection");
+  private static final AttributeKey<QuicConnection> ATTRIBUTE =
+      AttributeKey.valueOf(QuicConnection.class, "connection");
 
   private final QuicChannel channel;
   private final EndpointId remoteId;
@@ -87,12 +88,12 @@ final class QuicConnection implements Connection {
 
   @Override
   public CompletionStage<BidiStream> openBidi() {
-    return opener.open(QuicStreamType.BIDIRECTIONAL).thenApply(QuicStream::bidi);
+    return opener.open(QuicStreamType.BIDIRECTIONAL, QuicStream::bidi);
   }
 
   @Override
   public CompletionStage<SendStream> openUni() {
-    return opener.open(QuicStreamType.UNIDIRECTIONAL).thenApply(QuicStream::send);
+    return opener.open(QuicStreamType.UNIDIRECTIONAL, QuicStream::send);
   }
 
   @Override

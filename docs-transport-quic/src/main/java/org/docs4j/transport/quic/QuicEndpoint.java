@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -52,13 +53,19 @@ final class QuicEndpoint implements Endpoint {
           Quic.unavailabilityCause());
     }
     Identity identity = new X509Identity(config.secret(), config.environment());
+    EndpointId id = config.secret().id();
     AddressBook book = new AddressBook();
+    BiConsumer<EndpointId, InetSocketAddress> seen =
+        (peer, address) -> {
+          if (!peer.equals(id)) {
+            book.learn(EndpointAddr.of(peer, List.of(address)));
+          }
+        };
     Links links = new Links(new Farewell());
-    Acceptor acceptor =
-        new Acceptor(identity, settings, links, (peer, address) -> book.learn(EndpointAddr.of(peer, List.of(address))));
+    Acceptor acceptor = new Acceptor(identity, settings, links, seen);
     Wiring wiring = Wiring.bind(config.bind(), settings, identity, acceptor, links.farewell());
-    Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links);
-    QuicEndpoint endpoint = new QuicEndpoint(config.secret().id(), book, acceptor, wiring, dialer, links);
+    Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links, seen);
+    QuicEndpoint endpoint = new QuicEndpoint(id, book, acceptor, wiring, dialer, links);
     endpoint.warmUp();
     return endpoint;
   }
@@ -107,15 +114,7 @@ final class QuicEndpoint implements Endpoint {
     if (reachable.isEmpty()) {
       return refused(peer, "none of its addresses can be reached from " + wiring.socket().localAddress());
     }
-    return dialer
-        .dial(new Dialer.Target(peer.id(), alpn), reachable)
-        .thenApply(
-            connection -> {
-              connection
-                  .remoteAddress()
-                  .ifPresent(address -> book.learn(EndpointAddr.of(peer.id(), List.of(address))));
-              return connection;
-            });
+    return dialer.dial(new Dialer.Target(peer.id(), alpn), reachable);
   }
 
   private static CompletionStage<Connection> refused(EndpointAddr peer, String why) {

@@ -11,8 +11,8 @@ import org.docs4j.api.spi.transport.ReceiveStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving half: asks the library for one piece at a time, and only when somebody reads. What is not asked for stays
- * under the flow control of the connection.
+ * The receiving half: asks the library for one piece at a time, and only when somebody reads. What is not asked for
+ * stays under the flow control of the connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class QuicReceiveStream implements ReceiveStream {

@@ -76,7 +76,7 @@ final class QuicSendStream implements SendStream {
         hand(channel, piece);
       } else if (queue.isFinished()) {
         ending = true;
-        LonelyEnd.send(channel, stream.receive().endedInOrder(), this::ended);
+        LonelyEnd.send(channel, stream.receive().isOver(), this::ended);
       } else {
         break;
       }

@@ -46,13 +46,13 @@ record QuicSettings(
     QuicSettings settings =
         new QuicSettings(
             duration(left, "idle", Duration.ofSeconds(11), 100),
-            duration(left, "keepAlive", Duration.ofSeconds(4), 0),
-            duration(left, "connectTimeout", Duration.ofSeconds(10), 100),
-            number(left, "maxConnections", 1024),
-            number(left, "maxConnectionsPerPeer", 16),
-            number(left, "maxHandshakes", 128),
-            number(left, "bidiStreams", 256),
-            number(left, "uniStreams", 1024),
+            duration(left, "keep-alive", Duration.ofSeconds(4), 0),
+            duration(left, "connect-timeout", Duration.ofSeconds(10), 100),
+            number(left, "max-connections", 1024),
+            number(left, "max-connections-per-peer", 16),
+            number(left, "max-handshakes", 128),
+            number(left, "bidi-streams", 256),
+            number(left, "uni-streams", 1024),
             io(left));
     if (!left.isEmpty()) {
       throw new TransportException("the quic transport has no option " + String.join(", ", left.keySet()));

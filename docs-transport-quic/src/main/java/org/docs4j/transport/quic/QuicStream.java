@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream: hands what happens on it to its two halves. Its methods run on the event loop.
  *
- * <p>The number of a stream tells that those with lower numbers have been opened too, although the packets that speak of
- * them may be late: such a stream is there for who accepts it, and gets its channel later.
+ * <p>The number of a stream tells that those with lower numbers have been opened too, although the packets that speak
+ * of them may be late: such a stream is there for who accepts it, and gets its channel later.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class QuicStream extends ChannelInboundHandlerAdapter {

@@ -23,8 +23,8 @@ public final class QuicTransportProvider implements TransportProvider {
    * Binds a UDP socket; options are those of the module's README.
    *
    * @throws org.docs4j.api.AddressInUseException if the port is taken
-   * @throws org.docs4j.api.TransportException if an option is unknown or out of range, the native QUIC library is missing
-   *     or the address is not one of this machine; nothing is left open then
+   * @throws org.docs4j.api.TransportException if an option is unknown or out of range, the native QUIC library is
+   *     missing or the address is not one of this machine; nothing is left open then
    */
   @Override
   public Endpoint bind(EndpointConfig config) {

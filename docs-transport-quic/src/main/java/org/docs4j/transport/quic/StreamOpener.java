@@ -9,21 +9,26 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.docs4j.api.TransportException;
 
 /**
  * Opens streams, as many as the peer allows; the others wait in order. The library must not be asked for one too many:
  * it would leave out the number of that stream.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Justification: what becomes of a stream goes to the one that waits for it.
+@SuppressWarnings("FutureReturnValueIgnored") // Justification: who waits for a stream is told.
 final class StreamOpener {
+  /** Who waits for a stream. */
+  private record Asker(Consumer<QuicStream> opened, Consumer<TransportException> refused) {}
+
   private static final int MAX_WAITING = 4096;
   private static final long WAIT_SECONDS = 30;
 
   private final QuicConnection connection;
   private final QuicChannel channel;
   // Confined to the event loop.
-  private final Map<QuicStreamType, ArrayDeque<CompletableFuture<QuicStream>>> waiting = new EnumMap<>(QuicStreamType.class);
+  private final Map<QuicStreamType, ArrayDeque<Asker>> waiting = new EnumMap<>(QuicStreamType.class);
 
   StreamOpener(QuicConnection connection, QuicChannel channel) {
     this.connection = connection;
@@ -33,33 +38,33 @@ final class StreamOpener {
     }
   }
 
-  CompletableFuture<QuicStream> open(QuicStreamType type) {
-    CompletableFuture<QuicStream> opened = new CompletableFuture<>();
-    UdpSocket.run(
-        channel, () -> openOrWait(type, opened), () -> connection.failure().ifPresent(opened::completeExceptionally));
+  <T> CompletableFuture<T> open(QuicStreamType type, Function<QuicStream, T> part) {
+    CompletableFuture<T> opened = new CompletableFuture<>();
+    Asker asker = new Asker(stream -> opened.complete(part.apply(stream)), opened::completeExceptionally);
+    connection.run(() -> openOrWait(type, asker), () -> connection.failure().ifPresent(asker.refused()));
     return opened;
   }
 
-  private void openOrWait(QuicStreamType type, CompletableFuture<QuicStream> opened) {
+  private void openOrWait(QuicStreamType type, Asker asker) {
     if (connection.failure().isPresent()) {
-      opened.completeExceptionally(connection.failure().get());
+      asker.refused().accept(connection.failure().get());
       return;
     }
-    ArrayDeque<CompletableFuture<QuicStream>> queue = waiting.get(type);
+    ArrayDeque<Asker> queue = waiting.get(type);
     if (queue.isEmpty() && channel.peerAllowedStreams(type) > 0) {
-      create(type, opened);
+      create(type, asker);
     } else if (queue.size() >= MAX_WAITING) {
-      opened.completeExceptionally(new TransportException("too many streams wait to be opened"));
+      asker.refused().accept(new TransportException("too many streams wait to be opened"));
     } else {
-      queue.add(opened);
-      channel.eventLoop().schedule(() -> giveUp(queue, opened), WAIT_SECONDS, TimeUnit.SECONDS);
+      queue.add(asker);
+      channel.eventLoop().schedule(() -> giveUp(queue, asker), WAIT_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   private static void giveUp(
-      ArrayDeque<CompletableFuture<QuicStream>> queue, CompletableFuture<QuicStream> opened) {
-    if (queue.removeIf(each -> each == opened)) {
-      opened.completeExceptionally(
+      ArrayDeque<Asker> queue, Asker asker) {
+    if (queue.removeIf(asker::equals)) {
+      asker.refused().accept(
           new TransportException("the peer allowed no further stream within " + WAIT_SECONDS + " s"));
     }
   }
@@ -73,15 +78,15 @@ final class StreamOpener {
         });
   }
 
-  private void create(QuicStreamType type, CompletableFuture<QuicStream> opened) {
+  private void create(QuicStreamType type, Asker asker) {
     channel
         .createStream(type, new Configure())
         .addListener(
             future -> {
               if (future.isSuccess()) {
-                opened.complete(connection.opened((QuicStreamChannel) future.getNow()));
+                asker.opened().accept(connection.opened((QuicStreamChannel) future.getNow()));
               } else {
-                opened.completeExceptionally(
+                asker.refused().accept(
                     connection
                         .failure()
                         .orElseGet(() -> new TransportException("a stream could not be opened", future.cause())));
@@ -93,7 +98,7 @@ final class StreamOpener {
     waiting.values().forEach(
         queue -> {
           while (!queue.isEmpty()) {
-            queue.remove().completeExceptionally(failure);
+            queue.remove().refused().accept(failure);
           }
         });
   }

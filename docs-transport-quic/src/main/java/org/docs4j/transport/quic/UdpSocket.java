@@ -121,8 +121,8 @@ final class UdpSocket {
   }
 
   /**
-   * Lets datagrams that are too large for the path be lost instead of being cut up, so that the search for the largest one
-   * (RFC 8899) finds it; the kernel refuses to split a segmented datagram into larger ones.
+   * Lets datagrams that are too large for the path be lost instead of being cut up, so that the search for the
+   * largest one (RFC 8899) finds it; the kernel refuses to split a segmented datagram into larger ones.
    */
   private static void forbidFragments(Channel channel) {
     for (IntegerUnixChannelOption option : FRAGMENTS) {

@@ -61,7 +61,8 @@ final class X509Certificates {
       KeyPair keys = generator.generateKeyPair();
       SubjectPublicKeyInfo spki = SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
       Extension hostKey = new Extension(HOST_KEY, true, hostKey(secret, spki.getEncoded(ASN1Encoding.DER)));
-      ASN1Sequence body = body(new BigInteger(63, random), SHA256_WITH_ECDSA, BEGIN, END, spki, new Extensions(hostKey));
+      BigInteger serial = new BigInteger(63, random);
+      ASN1Sequence body = body(serial, SHA256_WITH_ECDSA, BEGIN, END, spki, new Extensions(hostKey));
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(keys.getPrivate(), random);
       return new Issued(Bytes.of(sign(body, SHA256_WITH_ECDSA, signature)), keys);
@@ -70,7 +71,7 @@ final class X509Certificates {
     }
   }
 
-  /** What is signed (RFC 5280, section 4.1), written out, since certificate builders refuse to leave the names empty. */
+  /** What is signed (RFC 5280, section 4.1), written out: builders of certificates refuse to leave the names empty. */
   static ASN1Sequence body(
       BigInteger serial,
       AlgorithmIdentifier algorithm,

@@ -102,7 +102,7 @@ class QuicCloseTest {
 
   @Test
   void when_nothingComesForTooLong_then_bothNoticeIt() throws Exception {
-    Nodes.Pair pair = nodes.pair("idle=400ms", "keepAlive=0s");
+    Nodes.Pair pair = nodes.pair("idle=400ms", "keep-alive=0s");
     assertEquals(CloseInfo.Kind.TIMED_OUT, await(pair.dialled().closed()).kind());
     assertEquals(CloseInfo.Kind.TIMED_OUT, await(pair.accepted().closed()).kind());
     assertEquals(-1, ((ConnectionClosedException) failure(pair.dialled().openUni())).code());
@@ -110,7 +110,7 @@ class QuicCloseTest {
 
   @Test
   void when_twoIdleNodesKeepAlive_then_theyStayConnected() throws Exception {
-    Nodes.Pair pair = nodes.pair("idle=500ms", "keepAlive=100ms");
+    Nodes.Pair pair = nodes.pair("idle=500ms", "keep-alive=100ms");
     CompletableFuture<CloseInfo> closed = pair.dialled().closed().toCompletableFuture();
     assertThrows(TimeoutException.class, () -> closed.get(1500, TimeUnit.MILLISECONDS));
     SendStream send = await(pair.dialled().openUni());

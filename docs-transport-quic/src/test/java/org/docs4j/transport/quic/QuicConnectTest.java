@@ -89,7 +89,7 @@ class QuicConnectTest {
   void connect_nobodyAnswers_failsInTime() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(loopback(0))) {
       EndpointAddr dead = EndpointAddr.of(someone(), List.of((InetSocketAddress) silent.getLocalSocketAddress()));
-      Endpoint client = nodes.bind("connectTimeout=300ms");
+      Endpoint client = nodes.bind("connect-timeout=300ms");
       long begin = nodes.environment().ticker().nanos();
       assertRefused("no answer within 300 ms", client.connect(dead, ECHO));
       assertTrue(nodes.environment().ticker().since(begin).compareTo(Duration.ofSeconds(5)) < 0);
@@ -126,9 +126,8 @@ class QuicConnectTest {
     TreeSet<TransportAddr> relay = new TreeSet<>();
     relay.add(new TransportAddr.Relay("https://relay.example/"));
     assertRefused("only relay addresses", client.connect(new EndpointAddr(someone(), relay), ECHO));
-    assertRefused(
-        "none of its addresses",
-        client.connect(EndpointAddr.of(someone(), List.of(Nodes.address(9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1))), ECHO));
+    InetSocketAddress six = Nodes.address(9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    assertRefused("none of its addresses", client.connect(EndpointAddr.of(someone(), List.of(six)), ECHO));
     assertRefused("this endpoint itself", client.connect(client.addr(), ECHO));
   }
 
@@ -182,7 +181,7 @@ class QuicConnectTest {
 
   @Test
   void when_aPeerHasTooManyConnections_then_furtherOnesAreRefused() throws Exception {
-    Endpoint server = nodes.bind("maxConnectionsPerPeer=2");
+    Endpoint server = nodes.bind("max-connections-per-peer=2");
     server.accept(ECHO, connection -> {});
     Endpoint client = nodes.bind();
     Connection first = await(client.connect(server.addr(), ECHO));
@@ -213,10 +212,10 @@ class QuicConnectTest {
 
   @Test
   void when_thereAreTooManyConnections_then_othersGetNoAnswer() throws Exception {
-    Endpoint server = nodes.bind("maxConnections=2");
+    Endpoint server = nodes.bind("max-connections=2");
     server.accept(ECHO, connection -> {});
     await(nodes.bind().connect(server.addr(), ECHO));
     await(nodes.bind().connect(server.addr(), ECHO));
-    assertRefused("no answer", nodes.bind("connectTimeout=500ms").connect(server.addr(), ECHO));
+    assertRefused("no answer", nodes.bind("connect-timeout=500ms").connect(server.addr(), ECHO));
   }
 }

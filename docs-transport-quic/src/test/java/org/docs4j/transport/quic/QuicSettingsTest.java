@@ -29,7 +29,7 @@ class QuicSettingsTest {
   @Test
   void parse_values_areTaken() {
     QuicSettings settings =
-        QuicSettings.parse(Map.of("idle", "2s", "keepAlive", "150ms", "uniStreams", "7", "io", "nio"));
+        QuicSettings.parse(Map.of("idle", "2s", "keep-alive", "150ms", "uni-streams", "7", "io", "nio"));
     assertEquals(Duration.ofSeconds(2), settings.idle());
     assertEquals(Duration.ofMillis(150), settings.keepAlive());
     assertEquals(7, settings.uniStreams());
@@ -38,8 +38,8 @@ class QuicSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "idle,11", "idle,s", "idle,31s", "idle,99ms", "idle,-1s", "idle,1m", "connectTimeout,40000ms", "keepAlive,''",
-    "maxConnections,0", "maxHandshakes,x", "bidiStreams,1000000", "uniStreams,-1", "io,uring", "unknown,1"
+    "idle,11", "idle,s", "idle,31s", "idle,99ms", "idle,-1s", "idle,1m", "connect-timeout,40000ms", "keep-alive,''",
+    "max-connections,0", "max-handshakes,x", "bidi-streams,1000000", "uni-streams,-1", "io,uring", "unknown,1"
   })
   void parse_whatMakesNoSense_isRefused(String name, String value) {
     TransportException refused =

@@ -28,7 +28,7 @@ class QuicStreamsTest {
 
   @BeforeEach
   void connect() throws Exception {
-    pair = nodes.pair("bidiStreams=128", "uniStreams=128");
+    pair = nodes.pair("bidi-streams=128", "uni-streams=128");
   }
 
   @AfterEach

@@ -12,7 +12,7 @@ class QuicTransportTest extends TransportVerification {
 
   @Override
   protected Map<String, String> options() {
-    return Map.of("connectTimeout", "2s");
+    return Map.of("connect-timeout", "2s");
   }
 
   @Override
