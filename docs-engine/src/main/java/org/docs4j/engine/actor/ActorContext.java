@@ -1,7 +1,12 @@
 package org.docs4j.engine.actor;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.docs4j.api.ReplicaNotFoundException;
+import org.docs4j.api.StoreException;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.Timestamp;
@@ -24,7 +29,10 @@ final class ActorContext {
   private final Environment environment;
   private final ReconcilerConfig reconcilerConfig;
   private final Consumer<ReplicaEvent> events;
+  private final Set<NamespaceId> changed = new TreeSet<>();
+  private final Map<NamespaceId, Throwable> losses = new TreeMap<>();
   private @Nullable ReplicaWriter group;
+  private boolean written;
 
   ActorContext(
       ReplicaStore store,
@@ -39,10 +47,49 @@ final class ActorContext {
 
   /** The view that shows every action before this one. */
   ReplicaReader reader() {
-    return writer();
+    return open();
   }
 
+  /** The same view for changing it; from now on a failure of the action undoes the group. */
   ReplicaWriter writer() {
+    written = true;
+    return open();
+  }
+
+  void beginAction() {
+    written = false;
+  }
+
+  /** Notes which replica the action has changed, if any. */
+  void endAction(Action<?> action) {
+    if (written && action instanceof ReplicaAction<?> on) {
+      changed.add(on.namespace());
+    }
+  }
+
+  boolean hasWritten() {
+    return written;
+  }
+
+  /** Remembers that the changes of the group are lost. */
+  void noteLoss(Throwable cause) {
+    changed.forEach(namespace -> losses.put(namespace, cause));
+    changed.clear();
+  }
+
+  /** Fails the first action on a replica after changes of it were lost. */
+  void throwLoss(Action<?> action) {
+    if (action instanceof ReplicaAction<?> on) {
+      Throwable cause = losses.remove(on.namespace());
+      if (cause != null) {
+        throw new StoreException(
+            "the last changes to the document " + on.namespace().shortText() + " were lost: " + cause.getMessage(),
+            cause);
+      }
+    }
+  }
+
+  private ReplicaWriter open() {
     ReplicaWriter open = group;
     if (open == null) {
       open = store.write();
@@ -83,6 +130,7 @@ final class ActorContext {
       try (open) {
         open.commit(durability);
       }
+      changed.clear();
     } else if (durability == Durability.SYNC) {
       store.sync();
     }

@@ -1,5 +1,7 @@
 package org.docs4j.engine.actor;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.EndpointId;
@@ -19,7 +21,11 @@ final class RemoteWrites {
   static InsertOutcome insert(
       ActorContext context, NamespaceId namespace, SignedEntry entry, EndpointId from, ContentStatus contentStatus) {
     context.capability(namespace);
-    return put(context, namespace, entry, from, contentStatus, context.now());
+    InsertOutcome outcome = put(context, namespace, entry, from, contentStatus, context.now());
+    if (outcome instanceof InsertOutcome.Invalid invalid) {
+      log(Map.of(invalid.failure(), 1L), from);
+    }
+    return outcome;
   }
 
   static ProcessedMessage process(
@@ -36,11 +42,12 @@ final class RemoteWrites {
                 value -> {
                   InsertOutcome outcome =
                       checked.badSignature().get(tally.offered++)
-                          ? refuse(value.entry(), from, ValidationFailure.BAD_SIGNATURE)
+                          ? new InsertOutcome.Invalid(ValidationFailure.BAD_SIGNATURE)
                           : put(context, namespace, value.entry(), from, value.contentStatus(), now);
                   return tally.count(outcome);
                 });
-    return new ProcessedMessage(reply, tally.stored, tally.rejected);
+    log(tally.refused, from);
+    return new ProcessedMessage(reply, tally.stored, tally.rejected());
   }
 
   private static InsertOutcome put(
@@ -52,7 +59,7 @@ final class RemoteWrites {
       Timestamp now) {
     Optional<ValidationFailure> failure = Validation.check(entry, namespace, now);
     if (failure.isPresent()) {
-      return refuse(entry, from, failure.get());
+      return new InsertOutcome.Invalid(failure.get());
     }
     InsertOutcome outcome = context.writer().put(entry, removed -> {});
     if (outcome instanceof InsertOutcome.Inserted) {
@@ -66,27 +73,28 @@ final class RemoteWrites {
     return outcome;
   }
 
-  private static InsertOutcome refuse(SignedEntry entry, EndpointId from, ValidationFailure failure) {
-    LOG.log(
-        System.Logger.Level.INFO,
-        "refused an entry of author {0} from {1}: {2}",
-        entry.id().author().shortText(),
-        from.shortText(),
-        failure.sentence());
-    return new InsertOutcome.Invalid(failure);
+  private static void log(Map<ValidationFailure, Long> refused, EndpointId from) {
+    refused.forEach(
+        (failure, count) ->
+            LOG.log(
+                System.Logger.Level.INFO, "refused {0} from {1}: {2}", count, from.shortText(), failure.sentence()));
   }
 
   /** Counts outcomes. Entries are offered in the order of the message, so that the count is also the place. */
   private static final class Tally {
     private int offered;
     private long stored;
-    private long rejected;
+    private final Map<ValidationFailure, Long> refused = new EnumMap<>(ValidationFailure.class);
+
+    long rejected() {
+      return refused.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     Optional<SignedEntry> count(InsertOutcome outcome) {
       if (outcome instanceof InsertOutcome.Inserted) {
         stored++;
-      } else if (outcome instanceof InsertOutcome.Invalid) {
-        rejected++;
+      } else if (outcome instanceof InsertOutcome.Invalid invalid) {
+        refused.merge(invalid.failure(), 1L, Long::sum);
       } else if (outcome instanceof InsertOutcome.Obsolete obsolete) {
         return Optional.of(obsolete.parent());
       }

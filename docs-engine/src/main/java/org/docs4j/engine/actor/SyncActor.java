@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.ReplicaClosedException;
-import org.docs4j.api.StoreException;
 import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.SerialExecutor;
@@ -17,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs actions one after the other on a thread of its own, and keeps many of them in one write transaction.
  *
- * <p>A group of actions is committed after {@link #GROUP_TIME} at the latest, or at once when an action has to be durable:
- * that one is answered after the commit. All other answers are given as soon as the action ran, with events before
- * answers.
+ * <p>A group of actions is committed after {@link #GROUP_TIME} or {@link #GROUP_ACTIONS} actions, or at once when an
+ * action has to be durable: that one is answered after the commit. All other answers are given as soon as the action ran,
+ * with events before answers. When a group cannot be committed, the next action on each replica that it had changed fails
+ * with the reason, so that the loss does not go unnoticed.
  */
 final class SyncActor {
   private static final System.Logger LOG = System.getLogger(SyncActor.class.getName());
@@ -27,12 +27,18 @@ final class SyncActor {
   /** How long an acknowledged action may be lost to a kill of the process. */
   static final Duration GROUP_TIME = Duration.ofMillis(500);
 
+  /** How many actions share a group at most. */
+  static final int GROUP_ACTIONS = 10_000;
+
   private final Environment environment;
   private final SerialExecutor thread;
   private final ReplicaStore store;
   private final ActorContext context;
+  private final Object gate = new Object();
+  private boolean closing;
   private @Nullable Cancellable timer;
-  private boolean closed;
+  private int grouped;
+  private long groupBegun;
 
   SyncActor(
       ReplicaStore store, Environment environment, ReconcilerConfig reconciler, Consumer<ReplicaEvent> events) {
@@ -42,73 +48,86 @@ final class SyncActor {
     this.context = new ActorContext(store, environment, reconciler, events);
   }
 
+  /** Hands an action over; after {@link #close} it fails at once. */
   <R> CompletableFuture<R> submit(Action<R> action) {
     CompletableFuture<R> answer = new CompletableFuture<>();
-    thread.execute(() -> run(action, answer));
+    synchronized (gate) {
+      if (closing) {
+        answer.completeExceptionally(new ReplicaClosedException("the node is closed"));
+      } else {
+        thread.execute(() -> run(action, answer));
+      }
+    }
     return answer;
   }
 
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, nothing half done may be committed, and the caller is told
   private <R> void run(Action<R> action, CompletableFuture<R> answer) {
-    if (closed) {
-      answer.completeExceptionally(new ReplicaClosedException("the node is closed"));
-      return;
-    }
+    context.beginAction();
     try {
+      context.throwLoss(action);
       R result = action.run(context);
-      if (action.durable()) {
-        commit(Durability.SYNC);
-      } else {
-        commitLater();
-      }
+      context.endAction(action);
+      commitInTime(action.durable());
       answer.complete(result);
-    } catch (StoreException e) {
-      LOG.log(System.Logger.Level.ERROR, "the store failed; changes since the last commit are undone", e);
-      undo();
-      answer.completeExceptionally(e);
-    } catch (DocsException | IllegalArgumentException e) {
-      // Thrown by checks, before anything was written.
-      commitLater();
-      answer.completeExceptionally(e);
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
-      undo();
-      answer.completeExceptionally(new DocsException("the node failed at " + action.getClass().getSimpleName(), e));
+    } catch (Exception | Error e) {
+      if (context.hasWritten()) {
+        LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
+        context.endAction(action);
+        undo(e);
+      }
+      boolean expected = e instanceof DocsException || e instanceof IllegalArgumentException;
+      answer.completeExceptionally(
+          expected ? e : new DocsException("the node failed at " + action.getClass().getSimpleName(), e));
     }
   }
 
-  private void commitLater() {
-    if (context.isOpen() && timer == null) {
-      timer = environment.executor().schedule(GROUP_TIME, thread, this::commitGroup);
+  /** Commits now if the action has to be durable or the group is full or old; else sees to it that it is done in time. */
+  private void commitInTime(boolean durable) {
+    if (durable) {
+      commit(Durability.SYNC);
+    } else if (context.isOpen()) {
+      if (grouped++ == 0) {
+        groupBegun = environment.ticker().nanos();
+        timer = environment.executor().schedule(GROUP_TIME, thread, this::commitGroup);
+      } else if (grouped >= GROUP_ACTIONS || environment.ticker().since(groupBegun).compareTo(GROUP_TIME) >= 0) {
+        commit(Durability.LAZY);
+      }
     }
   }
 
   private void commitGroup() {
-    timer = null;
-    if (closed) {
-      return;
-    }
-    try {
-      context.commit(Durability.LAZY);
-    } catch (StoreException e) {
-      LOG.log(System.Logger.Level.ERROR, "a commit failed; changes since the last one are undone", e);
+    if (grouped > 0 && context.isOpen()) {
+      try {
+        commit(Durability.LAZY);
+      } catch (DocsException e) {
+        LOG.log(System.Logger.Level.ERROR, "a commit failed; changes since the last one are undone", e);
+      }
     }
   }
 
   private void commit(Durability durability) {
-    cancelTimer();
-    context.commit(durability);
-  }
-
-  private void undo() {
-    cancelTimer();
+    endGroup();
     try {
-      context.rollback();
-    } catch (StoreException e) {
-      LOG.log(System.Logger.Level.ERROR, "the rollback failed as well", e);
+      context.commit(durability);
+    } catch (DocsException e) {
+      context.noteLoss(e);
+      throw e;
     }
   }
 
-  private void cancelTimer() {
+  private void undo(Throwable cause) {
+    endGroup();
+    try {
+      context.rollback();
+    } catch (DocsException e) {
+      LOG.log(System.Logger.Level.ERROR, "the rollback failed as well", e);
+    }
+    context.noteLoss(cause);
+  }
+
+  private void endGroup() {
+    grouped = 0;
     Cancellable pending = timer;
     timer = null;
     if (pending != null) {
@@ -118,19 +137,19 @@ final class SyncActor {
 
   /** Runs everything that was submitted before, commits durably and closes the store. Idempotent, waits. */
   void close() {
-    thread.execute(this::shutDown);
+    synchronized (gate) {
+      if (!closing) {
+        closing = true;
+        thread.execute(this::shutDown);
+      }
+    }
     thread.close();
   }
 
   private void shutDown() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    cancelTimer();
     try {
-      context.commit(Durability.SYNC);
-    } catch (StoreException e) {
+      commit(Durability.SYNC);
+    } catch (DocsException e) {
       LOG.log(System.Logger.Level.ERROR, "the last commit failed; changes since the one before are lost", e);
     } finally {
       store.close();

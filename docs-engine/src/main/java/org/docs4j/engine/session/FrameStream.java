@@ -22,6 +22,9 @@ final class FrameStream {
   private static final int READ_BYTES = 256 << 10;
   private static final int WRITE_BYTES = 256 << 10;
 
+  /** A frame that comes slower than this is given up, however steadily it drips. */
+  private static final int LEAST_BYTES_PER_SECOND = 32 << 10;
+
   private final BidiStream stream;
   private final Environment environment;
   private final Executor compute;
@@ -50,12 +53,16 @@ final class FrameStream {
     return waitFor(stream.send().write(piece)).thenComposeAsync(done -> write(frame), compute);
   }
 
-  /** The next message; empty when the peer has ended its side. */
-  CompletableFuture<Optional<SyncMessage>> receive() {
-    return fill(new Filling(LENGTH_BYTES)).thenComposeAsync(this::receiveBody, compute);
+  /**
+   * The next message; empty when the peer has ended its side.
+   *
+   * @param maxBytes the longest frame that is taken
+   */
+  CompletableFuture<Optional<SyncMessage>> receive(int maxBytes) {
+    return fill(new Filling(LENGTH_BYTES)).thenComposeAsync(header -> receiveBody(header, maxBytes), compute);
   }
 
-  private CompletableFuture<Optional<SyncMessage>> receiveBody(Filling header) {
+  private CompletableFuture<Optional<SyncMessage>> receiveBody(Filling header, int maxBytes) {
     if (header.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
@@ -63,10 +70,11 @@ final class FrameStream {
       return CompletableFuture.failedFuture(new MalformedMessageException("the stream ends within a frame's length"));
     }
     long length = Integer.toUnsignedLong(ByteBuffer.wrap(header.bytes()).getInt());
-    if (length > SyncMessageCodec.MAX_FRAME_BYTES) {
+    if (length > maxBytes) {
       return CompletableFuture.failedFuture(new MalformedMessageException("a frame of " + length + " bytes"));
     }
-    return fill(new Filling((int) length))
+    Duration deadline = patience.plusSeconds(length / LEAST_BYTES_PER_SECOND);
+    return TimeLimit.of(fill(new Filling((int) length)), deadline, environment)
         .thenApplyAsync(
             body -> {
               if (!body.isFull()) {
@@ -93,20 +101,30 @@ final class FrameStream {
   }
 
   private CompletableFuture<Filling> fill(Filling filling) {
+    CompletableFuture<Filling> result = new CompletableFuture<>();
+    fill(filling, result);
+    return result;
+  }
+
+  private void fill(Filling filling, CompletableFuture<Filling> result) {
     filling.take(buffered);
     if (filling.isFull()) {
-      return CompletableFuture.completedFuture(filling);
+      result.complete(filling);
+      return;
     }
-    return waitFor(stream.receive().read(READ_BYTES))
-        .thenComposeAsync(
-            read -> {
-              if (read.isEmpty()) {
-                return CompletableFuture.completedFuture(filling);
-              }
-              buffered = read.get();
-              return fill(filling);
-            },
-            compute);
+    CompletionStage<Optional<ByteBuffer>> read = waitFor(stream.receive().read(READ_BYTES));
+    read.whenCompleteAsync(
+        (bytes, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(failure);
+          } else if (bytes.isEmpty() || result.isDone()) {
+            result.complete(filling);
+          } else {
+            buffered = bytes.get();
+            fill(filling, result);
+          }
+        },
+        compute);
   }
 
   private <T> CompletableFuture<T> waitFor(CompletionStage<T> stage) {

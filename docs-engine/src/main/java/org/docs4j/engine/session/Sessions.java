@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.MalformedMessageException;
@@ -19,8 +20,15 @@ import org.docs4j.engine.wire.SyncMessage;
 public final class Sessions {
   private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
+  /** How many sessions of peers run at once; beyond it they are turned away. */
+  static final int MAX_INCOMING = 128;
+
+  /** The longest first frame: one fingerprint of everything, whose two ends may be keys of 1 MiB. */
+  private static final int MAX_INIT_BYTES = 3 << 20;
+
   private final SessionContext context;
   private final Executor compute;
+  private final AtomicInteger incoming = new AtomicInteger();
 
   /** Works with the given parts of a node. */
   public Sessions(SessionContext context) {
@@ -38,13 +46,17 @@ public final class Sessions {
   }
 
   private CompletableFuture<SessionResult> initiate(Connection connection, NamespaceId namespace) {
-    return connection
-        .openBidi()
+    return TimeLimit.of(connection.openBidi(), context.patience(), context.environment())
         .thenComposeAsync(
             stream ->
                 new SyncSession(context, connection, SyncSession.frames(context, stream), namespace, true).initiate(),
             compute)
-        .toCompletableFuture();
+        .whenComplete(
+            (result, failure) -> {
+              if (failure != null) {
+                connection.close(0, "");
+              }
+            });
   }
 
   /**
@@ -54,11 +66,18 @@ public final class Sessions {
    * @param listener told how an allowed session ended
    */
   public void accept(Connection connection, AcceptDecision decision, AcceptListener listener) {
+    if (incoming.incrementAndGet() > MAX_INCOMING) {
+      incoming.decrementAndGet();
+      LOG.log(System.Logger.Level.INFO, "too many sessions: turned {0} away", connection.remoteId().shortText());
+      connection.close(0, "busy");
+      return;
+    }
     CompletionStage<Void> run =
         TimeLimit.of(connection.acceptBidi(), context.patience(), context.environment())
             .thenComposeAsync(stream -> firstMessage(connection, stream, decision, listener), compute);
     run.whenComplete(
         (done, failure) -> {
+          incoming.decrementAndGet();
           if (failure != null) {
             LOG.log(
                 System.Logger.Level.INFO,
@@ -73,8 +92,8 @@ public final class Sessions {
   private CompletableFuture<Void> firstMessage(
       Connection connection, BidiStream stream, AcceptDecision decision, AcceptListener listener) {
     FrameStream frames = SyncSession.frames(context, stream);
-    return frames
-        .receive()
+    // Nobody knows yet whether the peer may sync anything, so it gets little memory and time.
+    return TimeLimit.of(frames.receive(MAX_INIT_BYTES), context.patience(), context.environment())
         .thenComposeAsync(
             message -> {
               if (message.isPresent() && message.get() instanceof SyncMessage.Init init) {

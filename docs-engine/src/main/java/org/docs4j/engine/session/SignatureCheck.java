@@ -10,42 +10,76 @@ import org.docs4j.engine.actor.CheckedMessage;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.RangeMessage;
 
-/** Checks the signatures of a message's entries in parallel, before they go to the sync actor. */
+/**
+ * Checks the signatures of a message's entries in parallel, before they go to the sync actor. A message never has more
+ * tasks waiting than there are processors, so that a long one does not hold the others up.
+ */
 final class SignatureCheck {
   /** Enough work for one task to outweigh handing it over. */
   private static final int ENTRIES_PER_TASK = 32;
 
-  private SignatureCheck() {}
+  private static final int LANES = Runtime.getRuntime().availableProcessors();
 
-  static CompletableFuture<CheckedMessage> check(RangeMessage message, Executor compute) {
-    List<SignedEntry> entries = new ArrayList<>();
+  private final RangeMessage message;
+  private final Executor compute;
+  private final List<SignedEntry> entries = new ArrayList<>();
+  private final BitSet bad = new BitSet();
+  private final CompletableFuture<CheckedMessage> result = new CompletableFuture<>();
+  private int next;
+  private int unfinished;
+
+  private SignatureCheck(RangeMessage message, Executor compute) {
+    this.message = message;
+    this.compute = compute;
     for (Part part : message.parts()) {
       if (part instanceof Part.RangeItem item) {
         item.values().forEach(value -> entries.add(value.entry()));
       }
     }
-    List<CompletableFuture<BitSet>> tasks = new ArrayList<>();
-    for (int from = 0; from < entries.size(); from += ENTRIES_PER_TASK) {
-      int begin = from;
-      int end = Math.min(entries.size(), from + ENTRIES_PER_TASK);
-      tasks.add(CompletableFuture.supplyAsync(() -> bad(entries, begin, end), compute));
-    }
-    return CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done -> {
-              BitSet bad = new BitSet();
-              tasks.forEach(task -> bad.or(task.join()));
-              return new CheckedMessage(message, bad);
-            });
   }
 
-  private static BitSet bad(List<SignedEntry> entries, int from, int to) {
-    BitSet bad = new BitSet();
+  static CompletableFuture<CheckedMessage> check(RangeMessage message, Executor compute) {
+    SignatureCheck check = new SignatureCheck(message, compute);
+    check.start();
+    return check.result;
+  }
+
+  private synchronized void start() {
+    if (entries.isEmpty()) {
+      result.complete(new CheckedMessage(message, bad));
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+      submit();
+    }
+  }
+
+  /** Hands the next part over, if one is left. */
+  private synchronized void submit() {
+    if (next < entries.size()) {
+      int from = next;
+      next = Math.min(entries.size(), from + ENTRIES_PER_TASK);
+      unfinished++;
+      int to = next;
+      compute.execute(() -> run(from, to));
+    }
+  }
+
+  private void run(int from, int to) {
+    BitSet found = new BitSet();
     for (int i = from; i < to; i++) {
       if (!entries.get(i).verify()) {
-        bad.set(i);
+        found.set(i);
       }
     }
-    return bad;
+    if (finished(found)) {
+      result.complete(new CheckedMessage(message, bad));
+    }
+  }
+
+  private synchronized boolean finished(BitSet found) {
+    bad.or(found);
+    unfinished--;
+    submit();
+    return unfinished == 0;
   }
 }

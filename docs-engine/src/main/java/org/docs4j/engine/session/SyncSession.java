@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.docs4j.api.AbortReason;
+import org.docs4j.api.ConnectionClosedException;
+import org.docs4j.api.DocsException;
+import org.docs4j.api.DocsTimeoutException;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.SyncAbortedException;
 import org.docs4j.api.model.ContentStatus;
@@ -17,6 +20,7 @@ import org.docs4j.engine.actor.ProcessedMessage;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.wire.SyncMessage;
+import org.docs4j.engine.wire.SyncMessageCodec;
 
 /**
  * One session about one document with one peer: messages in turn until one side has nothing more to say, then the
@@ -87,13 +91,13 @@ final class SyncSession {
   }
 
   private CompletableFuture<Void> next() {
-    return frames.receive().thenComposeAsync(this::take, compute);
+    return frames.receive(SyncMessageCodec.MAX_FRAME_BYTES).thenComposeAsync(this::take, compute);
   }
 
   private CompletableFuture<Void> take(Optional<SyncMessage> message) {
     if (message.isEmpty()) {
       // The peer has nothing more to say and has ended its side.
-      return frames.finish().thenComposeAsync(done -> linger(), compute);
+      return leaving(frames.finish()).thenComposeAsync(done -> linger(), compute);
     }
     if (message.get() instanceof SyncMessage.Sync sync) {
       return sync.message().isEmpty() ? closeFirst() : answer(sync.message());
@@ -120,8 +124,8 @@ final class SyncSession {
     CompletableFuture<Void> written = frames.send(new SyncMessage.Sync(reply));
     if (reply.isEmpty()) {
       return written
-          .thenComposeAsync(done -> frames.expectEnd(), compute)
-          .thenComposeAsync(done -> frames.finish(), compute)
+          .thenComposeAsync(done -> leaving(frames.expectEnd()), compute)
+          .thenComposeAsync(done -> leaving(frames.finish()), compute)
           .thenComposeAsync(done -> linger(), compute);
     }
     return written.thenComposeAsync(done -> next(), compute);
@@ -129,10 +133,24 @@ final class SyncSession {
 
   /** The peer waits for our end first: end our side, wait for its end, close. */
   private CompletableFuture<Void> closeFirst() {
-    return frames
-        .finish()
-        .thenComposeAsync(done -> frames.expectEnd(), compute)
+    return leaving(frames.finish())
+        .thenComposeAsync(done -> leaving(frames.expectEnd()), compute)
         .whenComplete((done, failure) -> connection.close(0, ""));
+  }
+
+  /**
+   * A step of the closing sequence, when everything has been exchanged: that the peer has closed already with code 0, or
+   * does not take its part in time, changes nothing about the success.
+   */
+  private static CompletableFuture<Void> leaving(CompletableFuture<Void> step) {
+    return step.exceptionallyCompose(
+        failure -> {
+          DocsException reason = Failures.of(failure);
+          boolean orderly =
+              reason instanceof DocsTimeoutException
+                  || (reason instanceof ConnectionClosedException closed && closed.code() == 0);
+          return orderly ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(reason);
+        });
   }
 
   /** The peer closes once it has seen our end; if it does not, we do. */

@@ -212,6 +212,39 @@ class HostilePeerTest {
   }
 
   @Test
+  void when_peerNeverEndsItsSide_then_sessionSucceedsInTime() {
+    send(false, init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true)));
+    assertEquals(Optional.empty(), node.accepted.get(0).failure());
+    assertUnharmed();
+  }
+
+  @Test
+  void when_peerClosesWithZeroAfterTheExchange_then_sessionSucceeds() {
+    Connection connection = node.await(raw.connect(node.endpoint.addr(), SessionContext.ALPN).toCompletableFuture());
+    BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
+    byte[] init = init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true));
+    node.await(stream.send().write(ByteBuffer.wrap(init)).toCompletableFuture());
+    assertTrue(node.await(stream.receive().read(100).toCompletableFuture()).isPresent());
+    connection.close(0, "");
+    sim.runUntil(() -> !node.accepted.isEmpty(), LIMIT);
+    assertEquals(Optional.empty(), node.accepted.get(0).failure());
+    assertUnharmed();
+  }
+
+  @Test
+  void when_firstFrameDripsInForEver_then_itIsDroppedInTime() {
+    Connection connection = node.await(raw.connect(node.endpoint.addr(), SessionContext.ALPN).toCompletableFuture());
+    BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
+    node.await(stream.send().write(ByteBuffer.wrap(new byte[] {0, 0, 100, 0})).toCompletableFuture());
+    for (int i = 0; i < 5 && !connection.closed().toCompletableFuture().isDone(); i++) {
+      node.await(stream.send().write(ByteBuffer.wrap(new byte[1])).toCompletableFuture());
+      sim.run(Duration.ofSeconds(10));
+    }
+    assertTrue(connection.closed().toCompletableFuture().isDone());
+    assertUnharmed();
+  }
+
+  @Test
   void when_declinedPeerGoesOnSending_then_itIsDropped() {
     node.refuse(AbortReason.ALREADY_SYNCING);
     byte[] init = init();

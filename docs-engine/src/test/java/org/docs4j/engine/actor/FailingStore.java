@@ -1,0 +1,62 @@
+package org.docs4j.engine.actor;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import org.docs4j.api.StoreException;
+import org.docs4j.engine.replica.ReplicaReader;
+import org.docs4j.engine.replica.ReplicaStore;
+import org.docs4j.engine.replica.ReplicaWriter;
+
+/** A replica store that fails when it is told to, and counts its commits. */
+final class FailingStore implements ReplicaStore {
+  private final ReplicaStore store;
+  private String failing = "";
+  int commits;
+  boolean closed;
+
+  FailingStore(ReplicaStore store) {
+    this.store = store;
+  }
+
+  /** From now on the method of this name fails; the empty name lets all work. */
+  void fail(String method) {
+    failing = method;
+  }
+
+  @Override
+  public ReplicaReader read() {
+    return store.read();
+  }
+
+  @Override
+  public ReplicaWriter write() {
+    ReplicaWriter writer = store.write();
+    return (ReplicaWriter)
+        Proxy.newProxyInstance(
+            FailingStore.class.getClassLoader(),
+            new Class<?>[] {ReplicaWriter.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(failing)) {
+                writer.close();
+                throw failing.equals("put") ? new OutOfMemoryError("test") : new StoreException("the disk is gone");
+              }
+              commits += method.getName().equals("commit") ? 1 : 0;
+              try {
+                return method.invoke(writer, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public void sync() {
+    store.sync();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    store.close();
+  }
+}
