@@ -54,7 +54,7 @@ final class PagedQuery extends Spliterators.AbstractSpliterator<Entry> {
     int size = (int) Math.min(PAGE, remaining);
     List<SignedEntry> read = Await.result(sync.getPage(namespace, query, last, size));
     page.addAll(read);
-    ended = read.size() < size;
+    ended = read.isEmpty();
     if (!read.isEmpty()) {
       last = Optional.of(read.get(read.size() - 1).id());
     }

@@ -3,25 +3,72 @@ package org.docs4j.engine.ranger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 
-/** A reply in the making: its parts, and what is left of the budget. Whatever exceeds it goes as a fingerprint. */
+/**
+ * A reply in the making: its parts, and what is left of the budget, of which every part takes its size on the wire.
+ *
+ * <p>Once the budget is used up, whatever differs is put off: it goes as one fingerprint of its whole range, by which the
+ * peer asks for it again. The first range that differs is always dealt with, so each message of an exchange leaves less to
+ * do, even if both sides have a small budget.
+ *
+ * <p>With {@link #MAX_PARTS} parts under way nothing but the first range is split, and neighbours that are put off become
+ * one range again. What there is beyond {@link #MAX_EXAMINED} or {@link #MAX_PUT_OFF_BYTES} is left out; it comes up again
+ * in a next session.
+ */
 final class Answer {
+  /** Of how many parts of a message the ranges are looked up. */
+  static final int MAX_EXAMINED = 16_384;
+
+  /** How many parts are under way at most, as far as it is up to us: those of the answer and those still to answer. */
+  static final int MAX_PARTS = 8192;
+
+  /** How many bytes of ranges are put off at most. */
+  static final long MAX_PUT_OFF_BYTES = 16 << 20;
+
+  /** What a part takes besides the ends of its range, rounded up: its kind, a fingerprint, lengths. */
+  static final int PART_OVERHEAD_BYTES = 48;
+
   private final NamespaceId namespace;
   private final ReconcilerConfig config;
   private final RangeView view;
   private final List<Part> parts = new ArrayList<>();
   private final List<Range> later = new ArrayList<>();
-  private long budget;
+  private int expected;
+  private int examined;
+  private long bytes;
+  private boolean full;
+  private long putOffBytes;
+  private int lastPutOff;
+  private RangeSummary lastSummary = RangeSummary.NONE;
 
   Answer(NamespaceId namespace, ReconcilerConfig config, RangeView view) {
     this.namespace = namespace;
     this.config = config;
     this.view = view;
-    this.budget = config.messageBudget();
+  }
+
+  /** Tells how many parts of the message ask for an answer, so that there is room for all of them. */
+  void expect(int count) {
+    expected = Math.min(count, MAX_EXAMINED);
+  }
+
+  /** Counts a part that asks for an answer; returns whether it is still looked at. */
+  boolean examine() {
+    if (examined == MAX_EXAMINED) {
+      return false;
+    }
+    examined++;
+    return true;
+  }
+
+  /** Whether there is nothing left of the budget. */
+  boolean isFull() {
+    return full || bytes >= config.messageBudget();
   }
 
   RangeSummary summary(Range range) {
@@ -32,11 +79,21 @@ final class Answer {
     return sum;
   }
 
-  /** Selects our entries of a range and takes them from the budget. */
+  /** Selects our entries of a range and takes them from the budget, of which there is something left. */
   Selection take(Range range, Predicate<SignedEntry> wanted) {
-    Selection selection = Selection.of(range, namespace, view, wanted, budget);
-    budget -= selection.bytes();
+    Selection selection = Selection.of(range, namespace, view, wanted, config.messageBudget() - bytes);
+    bytes += selection.bytes();
+    full |= !selection.rest().isEmpty();
     return selection;
+  }
+
+  /** Takes an entry that belongs to no selection from the budget, if something is left. */
+  boolean takeExtra(SignedEntry entry) {
+    if (isFull()) {
+      return false;
+    }
+    bytes += Selection.wireSize(entry);
+    return true;
   }
 
   /** Adds fingerprints of the ranges once everything received is stored. */
@@ -45,31 +102,80 @@ final class Answer {
   }
 
   void addFingerprints() {
-    later.forEach(range -> fingerprint(range, summary(range)));
+    later.forEach(this::putOff);
     later.clear();
+  }
+
+  private void putOff(Range range) {
+    if (putOffBytes < MAX_PUT_OFF_BYTES) {
+      putOff(range, summary(range));
+    }
+  }
+
+  /** Leaves a range that differs to the next messages. */
+  void putOff(Range range, RangeSummary ours) {
+    boolean neighbour = lastPutOff > 0 && lastPutOff == parts.size() && parts.get(lastPutOff - 1).range().y().equals(range.x());
+    if (neighbour && underWay() >= MAX_PARTS) {
+      Range both = new Range(parts.get(lastPutOff - 1).range().x(), range.y());
+      lastSummary = lastSummary.plus(ours);
+      parts.set(lastPutOff - 1, new Part.RangeFingerprint(both, lastSummary.fingerprint()));
+    } else if (putOffBytes < MAX_PUT_OFF_BYTES) {
+      fingerprint(range, ours);
+      putOffBytes += wireSize(range);
+      lastPutOff = parts.size();
+      lastSummary = ours;
+    }
+  }
+
+  private long underWay() {
+    return parts.size() + (long) later.size() + expected - examined;
   }
 
   void items(Range range, List<SignedEntry> entries, boolean haveLocal) {
     List<Part.Value> values = new ArrayList<>(entries.size());
     entries.forEach(entry -> values.add(new Part.Value(entry, ContentStatus.MISSING)));
     parts.add(new Part.RangeItem(range, values, haveLocal));
+    bytes += wireSize(range);
   }
 
-  /** Adds all our entries of a range, and asks for the peer's. What exceeds the budget goes as fingerprints. */
+  /** Adds all our entries of a range, of which the peer has none, as far as the budget allows. */
   void allItems(Range range) {
     Selection selection = take(range, entry -> true);
-    // Only the answer to an empty peer can be too long, and that peer has nothing to be asked for.
     items(range, selection.entries(), !selection.rest().isEmpty());
-    selection.rest().forEach(rest -> fingerprint(rest, summary(rest)));
+    selection.rest().forEach(this::putOff);
+  }
+
+  /** Adds all our entries of a range and asks for the peer's, if all of ours fit; returns whether they do. */
+  boolean exchangeItems(Range range) {
+    Selection selection = take(range, entry -> true);
+    if (selection.rest().isEmpty()) {
+      items(range, selection.entries(), false);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether there is room to split a range; there always is for the first one that differs. */
+  boolean canSplit() {
+    return parts.isEmpty() || (!isFull() && underWay() + config.splitWidth() <= MAX_PARTS);
   }
 
   /**
-   * Splits a range that differs (WIRE 4.6): pivots at equal distances on the circle from the range's beginning.
+   * Splits a range that differs (WIRE 4.6): pivots at equal distances on the circle from the range's beginning, only one
+   * if the ends of more would exceed the budget.
    *
    * @param count how many entries we have in it, at least 2
    */
   void split(Range range, long count) {
     int width = (int) Math.min(config.splitWidth(), count);
+    List<Range> ranges = subRanges(range, count, width);
+    if (width > 2 && ranges.stream().mapToLong(Answer::wireSize).sum() > config.messageBudget() - bytes) {
+      ranges = subRanges(range, count, 2);
+    }
+    ranges.forEach(this::subRange);
+  }
+
+  private List<Range> subRanges(Range range, long count, int width) {
     Circle circle = new Circle(range, count);
     List<RecordIdentifier> ends = new ArrayList<>();
     if (!range.isAll()) {
@@ -84,11 +190,13 @@ final class Answer {
     } else {
       ends.add(range.y());
     }
+    List<Range> ranges = new ArrayList<>();
     for (int i = 0; i + 1 < ends.size(); i++) {
       if (!ends.get(i).equals(ends.get(i + 1))) {
-        subRange(new Range(ends.get(i), ends.get(i + 1)));
+        ranges.add(new Range(ends.get(i), ends.get(i + 1)));
       }
     }
+    return ranges;
   }
 
   private static long multiplyDivide(long count, int numerator, int denominator) {
@@ -97,19 +205,18 @@ final class Answer {
 
   private void subRange(Range range) {
     RangeSummary ours = summary(range);
-    if (ours.count() <= config.itemLimit() && budget > 0) {
-      Selection selection = Selection.of(range, namespace, view, entry -> true, budget);
-      if (selection.rest().isEmpty()) {
-        budget -= selection.bytes();
-        items(range, selection.entries(), false);
-        return;
-      }
+    if (ours.count() > config.itemLimit() || isFull() || !exchangeItems(range)) {
+      fingerprint(range, ours);
     }
-    fingerprint(range, ours);
   }
 
   private void fingerprint(Range range, RangeSummary summary) {
     parts.add(new Part.RangeFingerprint(range, summary.fingerprint()));
+    bytes += wireSize(range);
+  }
+
+  private static long wireSize(Range range) {
+    return (long) range.x().size() + range.y().size() + PART_OVERHEAD_BYTES;
   }
 
   RangeMessage toMessage() {
@@ -145,7 +252,7 @@ final class Answer {
         }
         index -= size;
       }
-      throw new IllegalStateException("the range holds fewer entries than were counted");
+      throw new StoreCorruptedException("a range holds fewer entries than were counted");
     }
   }
 }

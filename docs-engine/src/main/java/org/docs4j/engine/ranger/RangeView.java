@@ -1,9 +1,7 @@
 package org.docs4j.engine.ranger;
 
-import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.model.RecordIdentifier;
-import org.docs4j.api.model.SignedEntry;
 
 /**
  * The entries of one replica as reconciliation sees them, tombstones included, in the order of their identifiers.
@@ -25,6 +23,11 @@ public interface RangeView {
    */
   RecordIdentifier select(Segment segment, long index);
 
-  /** The first entries of a segment in order, at most so many. */
-  List<SignedEntry> entries(Segment segment, int max);
+  /**
+   * The first entries of a segment in order: fewer than asked for once they take about 1 MiB, but at least one if there
+   * is any.
+   *
+   * @param max how many at most, from 1
+   */
+  EntryPage entries(Segment segment, int max);
 }

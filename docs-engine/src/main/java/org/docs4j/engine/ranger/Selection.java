@@ -25,7 +25,11 @@ record Selection(List<SignedEntry> entries, List<Range> rest, long bytes) {
   /** What an entry takes besides its identifier, rounded up: signatures, lengths, hash, time. */
   private static final int ENTRY_OVERHEAD_BYTES = 192;
 
-  /** Selects until the budget is used up; at least one entry, so that every message brings the peers closer. */
+  /**
+   * Selects until the budget is used up; at least one entry, so that every message brings the peers closer.
+   *
+   * <p>Reads what it selects, what is not wanted before that, and at most one page more.
+   */
   static Selection of(
       Range range, NamespaceId namespace, RangeView view, Predicate<SignedEntry> wanted, long budget) {
     List<SignedEntry> entries = new ArrayList<>();
@@ -33,8 +37,8 @@ record Selection(List<SignedEntry> entries, List<Range> rest, long bytes) {
     List<Segment> todo = new ArrayList<>(range.segments(namespace));
     while (!todo.isEmpty()) {
       Segment segment = todo.remove(0);
-      List<SignedEntry> page = view.entries(segment, PAGE);
-      for (SignedEntry entry : page) {
+      EntryPage page = view.entries(segment, PAGE);
+      for (SignedEntry entry : page.entries()) {
         if (!wanted.test(entry)) {
           continue;
         }
@@ -46,8 +50,9 @@ record Selection(List<SignedEntry> entries, List<Range> rest, long bytes) {
         entries.add(entry);
         bytes += size;
       }
-      if (page.size() == PAGE) {
-        Optional<Segment> more = segment.after(page.get(PAGE - 1).id());
+      if (page.more()) {
+        List<SignedEntry> read = page.entries();
+        Optional<Segment> more = segment.after(read.get(read.size() - 1).id());
         more.ifPresent(next -> todo.add(0, next));
       }
     }

@@ -7,10 +7,14 @@ import org.docs4j.api.model.SignedEntry;
 
 /** Takes the results of a query in order until a page is full. */
 final class PageCollector {
+  /** Beyond how many bytes of rows a page is full, however few entries it has. */
+  static final long MAX_BYTES = 1 << 20;
+
   private final boolean includeEmpty;
   private final int max;
   private final List<SignedEntry> entries = new ArrayList<>();
   private long skip;
+  private long bytes;
 
   PageCollector(Query query, long skip, int max) {
     this.includeEmpty = query.includeEmpty();
@@ -28,7 +32,8 @@ final class PageCollector {
       return true;
     }
     entries.add(RecordRow.decode(key, row));
-    return entries.size() < max;
+    bytes += key.length + row.length;
+    return entries.size() < max && bytes < MAX_BYTES;
   }
 
   List<SignedEntry> entries() {

@@ -37,11 +37,12 @@ public interface ReplicaReader extends AutoCloseable {
   Optional<SignedEntry> get(RecordIdentifier id);
 
   /**
-   * The next page of a query's results.
+   * The next page of a query's results; only an empty one means the end, as a page is also full once its rows take about
+   * 1 MiB.
    *
    * @param after the last entry of the page before; without it the first page, for which the query's offset is passed
    *     over; the query's limit is the caller's to count over the pages
-   * @param max how many entries at most, from 1; fewer than that means the end
+   * @param max how many entries at most, from 1
    */
   List<SignedEntry> page(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max);
 

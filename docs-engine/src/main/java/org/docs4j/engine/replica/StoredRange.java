@@ -9,6 +9,7 @@ import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.engine.index.RangeIndex;
 import org.docs4j.engine.ranger.Bound;
+import org.docs4j.engine.ranger.EntryPage;
 import org.docs4j.engine.ranger.RangeSummary;
 import org.docs4j.engine.ranger.RangeView;
 import org.docs4j.engine.ranger.Segment;
@@ -44,20 +45,26 @@ final class StoredRange implements RangeView {
   }
 
   @Override
-  public List<SignedEntry> entries(Segment segment, int max) {
+  public EntryPage entries(Segment segment, int max) {
     List<SignedEntry> entries = new ArrayList<>();
+    long bytes = 0;
     LongKeyCursor cursor = reader.scan();
     Optional<byte[]> end = end(segment.to());
-    boolean found = max > 0 && cursor.seekCeiling(segment.from() instanceof Bound.At at ? at.id().encode() : start);
+    boolean found = cursor.seekCeiling(segment.from() instanceof Bound.At at ? at.id().encode() : start);
     while (found) {
       byte[] key = cursor.key();
       if (!RowKeys.startsWith(key, start) || (end.isPresent() && Arrays.compareUnsigned(key, end.get()) >= 0)) {
         break;
       }
-      entries.add(RecordRow.decode(key, cursor.value()));
-      found = entries.size() < max && cursor.next();
+      if (entries.size() >= max || bytes >= PageCollector.MAX_BYTES) {
+        return new EntryPage(entries, true);
+      }
+      byte[] row = cursor.value();
+      entries.add(RecordRow.decode(key, row));
+      bytes += key.length + row.length;
+      found = cursor.next();
     }
-    return entries;
+    return new EntryPage(entries, false);
   }
 
   private static Optional<byte[]> end(Bound bound) {

@@ -76,8 +76,8 @@ public final class NaiveReplica implements RangeView, EntrySink {
   }
 
   @Override
-  public List<SignedEntry> entries(Segment segment, int max) {
+  public EntryPage entries(Segment segment, int max) {
     List<SignedEntry> found = in(segment);
-    return found.subList(0, Math.min(max, found.size()));
+    return new EntryPage(found.subList(0, Math.min(max, found.size())), found.size() > max);
   }
 }

@@ -42,6 +42,9 @@ import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.ReadTxn;
 import org.docs4j.api.spi.store.Table;
 import org.docs4j.api.spi.store.WriteTxn;
+import org.docs4j.engine.ranger.Bound;
+import org.docs4j.engine.ranger.EntryPage;
+import org.docs4j.engine.ranger.Segment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,11 +270,15 @@ class KeyValueReplicaStoreTest {
     entries.stream().filter(entry -> model.protectors(entry).isEmpty()).forEach(model::insert);
     try (ReplicaStore store = KeyValueReplicaStore.open(place.open());
         ReplicaReader reader = store.read()) {
-      assertEquals(List.copyOf(model.entries.values()), reader.page(NAME, Query.all(), Optional.empty(), 9));
+      assertEquals(List.copyOf(model.entries.values()), ReplicaPropertyTest.pages(reader, NAME, Query.all(), 9));
+      assertEquals(1, reader.page(NAME, Query.all(), Optional.empty(), 9).size());
+      Segment all = new Segment(Bound.start(), Bound.end());
+      SignedEntry first = model.entries.firstEntry().getValue();
+      assertEquals(new EntryPage(List.of(first), true), reader.range(NAME).entries(all, 9));
       Query byKey = Query.all().withSort(Query.Sort.KEY_AUTHOR, true);
       List<SignedEntry> reversed = new ArrayList<>(model.entries.values());
       Collections.reverse(reversed);
-      assertEquals(reversed, reader.page(NAME, byKey, Optional.empty(), 9));
+      assertEquals(reversed, ReplicaPropertyTest.pages(reader, NAME, byKey, 9));
       Ranges.check(reader.range(NAME), model, NAME, random, kind.name());
     }
   }

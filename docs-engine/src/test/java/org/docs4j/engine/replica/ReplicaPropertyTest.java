@@ -111,16 +111,16 @@ class ReplicaPropertyTest {
     Ranges.check(reader.range(name), model, name, random, where);
   }
 
-  private static List<SignedEntry> pages(ReplicaReader reader, NamespaceId name, Query query, int size) {
+  static List<SignedEntry> pages(ReplicaReader reader, NamespaceId name, Query query, int size) {
     List<SignedEntry> all = new ArrayList<>();
     Optional<RecordIdentifier> after = Optional.empty();
     while (true) {
       List<SignedEntry> page = reader.page(name, query, after, size);
       all.addAll(page);
-      if (page.size() < size) {
+      if (page.isEmpty()) {
         return all;
       }
-      after = Optional.of(page.get(size - 1).id());
+      after = Optional.of(page.get(page.size() - 1).id());
     }
   }
 

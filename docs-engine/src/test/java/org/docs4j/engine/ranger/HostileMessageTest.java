@@ -1,0 +1,154 @@
+package org.docs4j.engine.ranger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Fingerprint;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+import org.junit.jupiter.api.Test;
+
+/** Messages made to be costly: neither the answer nor the work for it grows with them beyond bounds. */
+class HostileMessageTest {
+  private static final long BUDGET = 20_000;
+  private static final int MANY = 100_000;
+  private static final ReconcilerConfig CONFIG = new ReconcilerConfig(16, 32, BUDGET, true);
+
+  private final NaiveReplica replica = new NaiveReplica();
+  private final CountingView view = new CountingView(replica);
+  private final Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), CONFIG);
+  private final Fingerprint other = entry("other").entry().fingerprint();
+
+  private static SignedEntry entry(String key) {
+    return Entries.unsigned(Entries.AUTHORS.get(0), key, 1, "x");
+  }
+
+  private void fill(int count) {
+    for (int i = 0; i < count; i++) {
+      replica.put(entry("key " + (1000 + i)));
+    }
+  }
+
+  private RangeMessage answer(List<Part> parts) {
+    return reconciler.handle(new RangeMessage(parts), view, replica);
+  }
+
+  private static long wireSize(RangeMessage message) {
+    long size = 0;
+    for (Part part : message.parts()) {
+      size += part.range().x().size() + part.range().y().size() + 34L;
+      if (part instanceof Part.RangeItem item) {
+        size += item.values().stream().mapToLong(value -> value.entry().id().size() + 180L).sum();
+      }
+    }
+    return size;
+  }
+
+  private void assertBounded(RangeMessage answer) {
+    assertFalse(answer.isEmpty());
+    assertTrue(answer.parts().size() <= Answer.MAX_EXAMINED, "parts: " + answer.parts().size());
+    long longest = 2L * Range.ZERO.size() + 100 + Answer.PART_OVERHEAD_BYTES;
+    long size = wireSize(answer);
+    assertTrue(size < 2 * BUDGET + Answer.MAX_EXAMINED * longest, "bytes: " + size);
+    assertTrue(view.rows() < 2000, "rows: " + view.rows());
+    assertTrue(view.lookups() < 3L * Answer.MAX_EXAMINED, "lookups: " + view.lookups());
+  }
+
+  @Test
+  void handle_endlessFingerprintsOfEverything_isBounded() {
+    fill(40);
+    assertBounded(answer(Collections.nCopies(MANY, new Part.RangeFingerprint(Range.all(Range.ZERO), other))));
+  }
+
+  @Test
+  void handle_endlessFingerprintsOfNothing_isBounded() {
+    fill(40);
+    Part part = new Part.RangeFingerprint(Range.all(Range.ZERO), Fingerprint.EMPTY_SET);
+    RangeMessage answer = answer(Collections.nCopies(MANY, part));
+    assertBounded(answer);
+    assertTrue(answer.valueCount() <= BUDGET / 200, "values: " + answer.valueCount());
+  }
+
+  @Test
+  void handle_endlessRequestsOfEverything_isBounded() {
+    fill(40);
+    Part part = new Part.RangeItem(Range.all(Range.ZERO), List.of(), false);
+    RangeMessage answer = answer(Collections.nCopies(MANY, part));
+    assertBounded(answer);
+    assertTrue(answer.valueCount() > 0 && answer.valueCount() <= BUDGET / 200, "values: " + answer.valueCount());
+  }
+
+  @Test
+  void handle_endlessRequestsOfEmptyReplica_areNotAnswered() {
+    Part part = new Part.RangeItem(Range.all(Range.ZERO), List.of(), false);
+    assertTrue(answer(Collections.nCopies(MANY, part)).isEmpty());
+    assertTrue(view.lookups() + view.rows() < 3L * Answer.MAX_EXAMINED);
+  }
+
+  @Test
+  void handle_equalFingerprintsWithoutEnd_areLookedUpUpToTheLimit() {
+    fill(10);
+    RangeSummary all = replica.summary(new Segment(Bound.start(), Bound.end()));
+    Part part = new Part.RangeFingerprint(Range.all(Range.ZERO), all.fingerprint());
+    assertTrue(answer(Collections.nCopies(MANY, part)).isEmpty());
+    assertEquals(Answer.MAX_EXAMINED, view.lookups());
+  }
+
+  @Test
+  void handle_endlessObsoleteEntries_areAnsweredWithinTheBudget() {
+    SignedEntry tombstone = Entries.unsigned(Entries.AUTHORS.get(0), "a", 10, "");
+    replica.put(tombstone);
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      SignedEntry old = Entries.unsigned(Entries.AUTHORS.get(0), "ab" + i, 5, "old");
+      Range narrow = new Range(old.id(), entry("ab" + i + "c").id());
+      parts.add(new Part.RangeItem(narrow, List.of(new Part.Value(old, ContentStatus.COMPLETE)), false));
+    }
+    RangeMessage answer = answer(parts);
+    assertBounded(answer);
+    assertTrue(answer.valueCount() > 0 && answer.valueCount() <= BUDGET / 200, "values: " + answer.valueCount());
+  }
+
+  /** Long range ends count as well: a split does not multiply long keys by the split width. */
+  @Test
+  void handle_longKeys_areNotMultipliedBySplits() {
+    for (int i = 0; i < 64; i++) {
+      replica.put(entry("key " + (10 + i) + "x".repeat(4000)));
+    }
+    RangeMessage answer =
+        answer(List.of(new Part.RangeFingerprint(Range.all(Range.ZERO), other)));
+    assertEquals(2, answer.parts().size());
+    assertTrue(wireSize(answer) < BUDGET, "bytes: " + wireSize(answer));
+  }
+
+  /** What an honest peer may have under way does not grow: neighbours that are put off become one range. */
+  @Test
+  void handle_moreNeighboursThanAreKept_areMerged() {
+    fill(2);
+    List<Part> parts = new ArrayList<>();
+    RecordIdentifier from = entry("a").id();
+    for (int i = 0; i < Answer.MAX_EXAMINED - 1; i++) {
+      RecordIdentifier to = entry("a" + (100_000 + i)).id();
+      parts.add(new Part.RangeFingerprint(new Range(from, to), other));
+      from = to;
+    }
+    parts.add(new Part.RangeFingerprint(new Range(from, entry("z").id()), other));
+    RangeMessage answer = answer(parts);
+    assertTrue(answer.parts().size() <= Answer.MAX_PARTS, "parts: " + answer.parts().size());
+    RecordIdentifier at = entry("a").id();
+    for (Part part : answer.parts()) {
+      assertEquals(at, part.range().x());
+      at = part.range().y();
+    }
+    assertEquals(entry("z").id(), at);
+    Part.RangeFingerprint last = (Part.RangeFingerprint) answer.parts().get(answer.parts().size() - 1);
+    RangeSummary expected = replica.summary(last.range().segments(Entries.NAMESPACE.id()).get(0));
+    assertEquals(2, expected.count());
+    assertEquals(expected.fingerprint(), last.fingerprint());
+  }
+}
