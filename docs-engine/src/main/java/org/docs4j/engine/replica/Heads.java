@@ -35,10 +35,10 @@ final class Heads {
     private boolean covered;
     private boolean changed;
 
-    private static Head decode(byte[] row) {
+    private static Head of(byte[] row) {
       Head head = new Head();
       head.newest = Heads.decode(row);
-      head.covered = row[Long.BYTES] != 0;
+      head.covered = isCovered(row);
       return head;
     }
 
@@ -70,10 +70,20 @@ final class Heads {
 
   /** The newest timestamp of a row. */
   static Timestamp decode(byte[] row) {
+    check(row);
+    return new Timestamp(RecordRow.LONG.get(row, 0));
+  }
+
+  /** Whether the row says that an entry was put at a prefix of the key of one that stayed. */
+  static boolean isCovered(byte[] row) {
+    check(row);
+    return row[Long.BYTES] != 0;
+  }
+
+  private static void check(byte[] row) {
     if (row.length != SIZE) {
       throw new StoreCorruptedException("the head of an author cannot be read");
     }
-    return new Timestamp(RecordRow.LONG.get(row, 0));
   }
 
   /** The head of an author; a new one begins at the epoch and is kept with the author's first entry. */
@@ -83,7 +93,7 @@ final class Heads {
 
   private Head load(Owner owner) {
     Optional<byte[]> row = txn.get(Tables.HEADS, owner.row());
-    return row.map(Head::decode).orElseGet(Head::new);
+    return row.map(Head::of).orElseGet(Head::new);
   }
 
   /** Forgets what is not stored, of one document. */

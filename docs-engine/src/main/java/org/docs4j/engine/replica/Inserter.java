@@ -18,10 +18,8 @@ import org.docs4j.engine.index.Version;
  * The insert rule (WIRE 3.3): an entry is refused while an entry of its author at its key or at a prefix of it is as
  * new, and removes its author's entries at longer keys that are not newer.
  *
- * <p>Two facts keep it cheap whatever is stored. Every entry at a prefix of a key is the author's last entry before
- * that key, or stands at a prefix of the key of that one too: so where that one is marked as not nested, there is
- * nothing to look for. The mark is made when an entry is stored; it is no longer trusted once an entry was put above
- * one that stayed. And the index knows the oldest record of each bucket, so newer entries below a key cost nothing.
+ * <p>Two facts keep it cheap whatever is stored: the entry that may protect a place is found from its neighbour, see
+ * {@link Parents}; and the index knows the oldest record of each bucket, so newer entries below a key cost nothing.
  */
 final class Inserter {
   private static final byte[] NONE = new byte[0];
@@ -43,28 +41,38 @@ final class Inserter {
     byte[] id = entry.id().encode();
     Version version = Version.of(entry.record());
     Heads.Head head = heads.of(entry.id().namespace(), entry.id().author());
-    Parents parents = new Parents(cursor, id, version, head.covered());
     Optional<byte[]> existing = Optional.empty();
+    boolean nested;
     boolean found = cursor.seekCeiling(id);
+    boolean longer;
     if (found && Arrays.equals(cursor.key(), id)) {
       existing = Optional.of(cursor.value());
       if (version.compareTo(RecordRow.version(existing.get())) <= 0) {
         return new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get()));
       }
-      found = cursor.next();
-    }
-    boolean longer = found && RowKeys.startsWith(cursor.key(), id);
-    Optional<SignedEntry> parent = existing.isPresent() ? parents.of(existing.get()) : parents.before(found);
-    if (parent.isPresent()) {
-      return new InsertOutcome.Obsolete(parent.get());
+      nested = RecordRow.isNested(existing.get());
+      longer = cursor.next() && RowKeys.startsWith(cursor.key(), id);
+    } else {
+      longer = found && RowKeys.startsWith(cursor.key(), id);
+      boolean stands = found ? cursor.previous() : cursor.seekLast();
+      Optional<Parents.Parent> parent = Parents.before(cursor, stands, id, head.covered());
+      if (parent.isPresent() && version.compareTo(RecordRow.version(parent.get().row())) <= 0) {
+        return new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row()));
+      }
+      nested = parent.isPresent();
     }
     long count = longer ? removeOlder(id, version, index, removed) : 0;
-    if (longer && cursor.seekCeiling(Arrays.copyOf(id, id.length + 1)) && RowKeys.startsWith(cursor.key(), id)) {
+    if (longer && existing.isEmpty() && isBelow(cursor, id)) {
       head.cover();
     }
-    store(entry, id, existing, parents.any(), index);
+    store(entry, id, existing, nested, index);
     head.see(entry.record().timestamp());
     return new InsertOutcome.Inserted(count);
+  }
+
+  /** Whether there is an entry at a longer key that begins with that of an identifier. */
+  private static boolean isBelow(LongKeyCursor cursor, byte[] id) {
+    return cursor.seekCeiling(Arrays.copyOf(id, id.length + 1)) && RowKeys.startsWith(cursor.key(), id);
   }
 
   private long removeOlder(byte[] id, Version version, IndexWriter index, Consumer<SignedEntry> removed) {

@@ -151,7 +151,7 @@ class KeyValueReader implements ReplicaReader {
       }
     }
     byte[] row = id.encode();
-    Prefixes.visit(scan(), row, (key, value) -> newest.see(value));
+    Parents.of(scan(), row, isCovered(id)).ifPresent(parent -> newest.see(parent.row()));
     if (below) {
       boolean found = scan().seekCeiling(row);
       while (found && RowKeys.startsWith(scan().key(), row)) {
@@ -165,13 +165,17 @@ class KeyValueReader implements ReplicaReader {
   private static final class Newest {
     private Optional<Timestamp> timestamp = Optional.empty();
 
-    boolean see(byte[] row) {
+    void see(byte[] row) {
       Timestamp seen = RecordRow.timestamp(row);
       if (timestamp.isEmpty() || seen.isAfter(timestamp.get())) {
         timestamp = Optional.of(seen);
       }
-      return true;
     }
+  }
+
+  /** Whether the marks of an author's nested entries cannot be trusted. */
+  boolean isCovered(RecordIdentifier id) {
+    return txn.get(Tables.HEADS, RowKeys.owner(id.namespace(), id.author())).map(Heads::isCovered).orElse(false);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.Table;
@@ -82,6 +83,11 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   public AuthorHeads heads(NamespaceId namespace) {
     heads.flush();
     return super.heads(namespace);
+  }
+
+  @Override
+  boolean isCovered(RecordIdentifier id) {
+    return heads.of(id.namespace(), id.author()).covered();
   }
 
   @Override

@@ -1,76 +1,57 @@
 package org.docs4j.engine.replica;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import org.docs4j.api.model.SignedEntry;
-import org.docs4j.engine.index.Version;
 
-/** Looks for the entries at prefixes of the key of one entry that is to be put, until one protects the place. */
+/**
+ * Finds the parent of a record: its author's entry at the longest proper prefix of its key.
+ *
+ * <p>One is enough. The insert rule refuses what is not newer than all entries at prefixes of its key, and removes what
+ * is not newer at longer ones; so of stored entries whose keys are prefixes of each other the longest is the newest.
+ *
+ * <p>Every entry at a prefix of a key is the author's last entry before that key, or stands at a prefix of the key of
+ * that one too. Entries carry a mark whether they had a parent when they were stored ({@link RecordRow#isNested}).
+ */
 final class Parents {
-  private final LongKeyCursor cursor;
-  private final byte[] id;
-  private final Version version;
-  private final boolean covered;
-  private final List<SignedEntry> protector = new ArrayList<>(1);
-  private boolean any;
+  private Parents() {}
+
+  /** The rows of an entry. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+  record Parent(byte[] key, byte[] row) {}
 
   /**
-   * Begins to look.
+   * The parent of a record that may be stored or not.
    *
-   * @param cursor over the records
-   * @param id of the entry
-   * @param version of the entry
-   * @param covered whether the marks of nested entries cannot be trusted
+   * @param covered whether marks cannot be trusted, as an entry was put above one that stayed
    */
-  Parents(LongKeyCursor cursor, byte[] id, Version version, boolean covered) {
-    this.cursor = cursor;
-    this.id = id;
-    this.version = version;
-    this.covered = covered;
+  static Optional<Parent> of(LongKeyCursor cursor, byte[] id, boolean covered) {
+    return before(cursor, AuthorScan.below(cursor, id), id, covered);
   }
 
-  /** Whether there is any. */
-  boolean any() {
-    return any;
-  }
-
-  /** Looks where there is an entry at the same key already; returns the one that protects the place. */
-  Optional<SignedEntry> of(byte[] existing) {
-    if (covered || RecordRow.isNested(existing)) {
-      Prefixes.visit(cursor, id, this::see);
+  /**
+   * The same with the cursor at the last entry before the record's place, if it stands.
+   *
+   * <p>Takes a step for each place where a stored neighbour parts from the key, not one for each byte: an entry below
+   * the key that shares so many bytes with it proves that there is no longer prefix between them.
+   */
+  static Optional<Parent> before(LongKeyCursor cursor, boolean stands, byte[] id, boolean covered) {
+    boolean found = stands;
+    boolean marked = !covered;
+    while (found) {
+      byte[] key = cursor.key();
+      int shared = Arrays.mismatch(key, id);
+      if (shared < RowKeys.OWNER) {
+        return Optional.empty();
+      }
+      byte[] row = cursor.value();
+      if (shared == key.length) {
+        return Optional.of(new Parent(key, row));
+      }
+      if (marked && !RecordRow.isNested(row)) {
+        return Optional.empty();
+      }
+      found = cursor.seekFloor(Arrays.copyOf(id, shared));
     }
-    return protector.stream().findFirst();
-  }
-
-  /** Looks where there is none; the cursor stands at the next greater key, or nowhere if there is none. */
-  Optional<SignedEntry> before(boolean stands) {
-    boolean found = stands ? cursor.previous() : cursor.seekLast();
-    if (found) {
-      look(cursor.key());
-    }
-    return protector.stream().findFirst();
-  }
-
-  private void look(byte[] last) {
-    if (Arrays.mismatch(last, id) < RowKeys.OWNER) {
-      return;
-    }
-    byte[] row = cursor.value();
-    if (covered || RecordRow.isNested(row)) {
-      Prefixes.visitFrom(cursor, true, id, this::see);
-    } else if (RowKeys.startsWith(id, last)) {
-      see(last, row);
-    }
-  }
-
-  private boolean see(byte[] key, byte[] value) {
-    any = true;
-    if (version.compareTo(RecordRow.version(value)) > 0) {
-      return true;
-    }
-    protector.add(RecordRow.decode(key, value));
-    return false;
+    return Optional.empty();
   }
 }

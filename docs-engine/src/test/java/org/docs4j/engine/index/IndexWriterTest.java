@@ -133,6 +133,19 @@ class IndexWriterTest {
     assertEquals(Optional.empty(), index.older(new byte[0], Optional.empty(), version(3)));
     index.flush();
     TreeCheck.check(rows);
+    index = new IndexWriter(rows, rows);
+    rows.loads = 0;
+    assertEquals(Optional.empty(), index.older(new byte[0], Optional.empty(), version(3)));
+    assertEquals(1, rows.loads, "the root knows it");
+  }
+
+  @Test
+  void add_bucketIsCut_eachHalfKnowsItsOwnOldestRecord() {
+    for (int i = 0; i < 65; i++) {
+      put(key(i), mark(i < 10 ? 1 : 100));
+    }
+    assertTrue(index.older(key(0), Optional.empty(), version(1)).isPresent());
+    assertEquals(Optional.empty(), index.older(key(64), Optional.empty(), version(1)));
   }
 
   @Test

@@ -123,6 +123,14 @@ class InsertRuleTest {
   }
 
   @Test
+  void drop_documentWithFreshEntries_leavesNoHeads() {
+    put(entry(ALICE, "a", 9, 1));
+    writer.drop(NAME);
+    assertEquals(AuthorHeads.NONE, writer.heads(NAME));
+    assertEquals(0, writer.count(NAME));
+  }
+
+  @Test
   void put_manyNeighboursAndNoParents_looksAtFewRows() {
     for (int i = 0; i < 2000; i++) {
       put(entry(ALICE, "%04d/%d".formatted(i * 7919 % 2000, i), 1, 1));

@@ -124,6 +124,30 @@ class LongKeyTableTest {
   }
 
   @Test
+  void put_keyThatEndsWhereASharedSegmentEnds_isFoundAfterAChainIsParted() {
+    try (WriteTxn txn = store.write()) {
+      LongKeyWriter table = writer(txn, Tables.RECORDS);
+      byte[] ends = new byte[12];
+      byte[] first = Arrays.copyOf(ends, 13);
+      byte[] second = Arrays.copyOf(ends, 14);
+      byte[] parts = Arrays.copyOf(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1}, 13);
+      int value = 1;
+      for (byte[] key : new byte[][] {first, second, ends, parts}) {
+        table.put(key, new byte[] {(byte) value++});
+      }
+      assertArrayEquals(new byte[] {3}, table.get(ends).orElseThrow());
+      try (LongKeyCursor cursor = table.cursor()) {
+        assertTrue(cursor.seekCeiling(new byte[0]));
+        assertArrayEquals(ends, cursor.key());
+        assertTrue(cursor.next());
+        assertArrayEquals(first, cursor.key());
+      }
+      assertTrue(table.delete(ends));
+      assertTrue(table.get(ends).isEmpty());
+    }
+  }
+
+  @Test
   void put_twoTables_keepTheirChainsApart() {
     byte[] key = new byte[50];
     byte[] other = new byte[51];
