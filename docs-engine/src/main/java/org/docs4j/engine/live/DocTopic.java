@@ -1,6 +1,11 @@
 package org.docs4j.engine.live;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.docs4j.api.model.AuthorHeads;
@@ -16,12 +21,21 @@ import org.docs4j.engine.wire.OpCodec;
 
 /** A document's swarm as the live actor sees it; only the actor's thread uses it. */
 final class DocTopic {
+  /** How many peers of sessions are remembered. */
+  static final int MAX_RECENT = 8;
+
+  private static final Duration FIRST_REPORT_RETRY = Duration.ofSeconds(1);
+  private static final int MOST_DOUBLINGS = 6;
+
   private final NamespaceId namespace;
   private final GossipTopic topic;
   private final int maxBytes;
   private final Set<EndpointId> neighbors = new TreeSet<>();
+  private final Deque<EndpointId> recent = new ArrayDeque<>();
   private boolean ready;
+  private boolean spreading;
   private boolean reporting;
+  private int refusedReports;
 
   DocTopic(NamespaceId namespace, GossipTopic topic, int maxBytes) {
     this.namespace = namespace;
@@ -31,6 +45,20 @@ final class DocTopic {
 
   Set<EndpointId> neighbors() {
     return neighbors;
+  }
+
+  /** A peer has synced the document: it may have its content. */
+  void remember(EndpointId peer) {
+    recent.remove(peer);
+    recent.addFirst(peer);
+    if (recent.size() > MAX_RECENT) {
+      recent.removeLast();
+    }
+  }
+
+  /** The peers of the last sessions, the newest first. */
+  Collection<EndpointId> recent() {
+    return recent;
   }
 
   void addPeers(List<EndpointAddr> peers) {
@@ -48,11 +76,17 @@ final class DocTopic {
     topic.broadcastNeighbors(OpCodec.encode(new Op.ContentReady(hash), maxBytes));
   }
 
-  boolean report(AuthorHeads heads) {
-    return topic.broadcastNeighbors(OpCodec.encode(new Op.SyncReport(namespace, heads), maxBytes));
+  /** Tells the neighbours what we have; returns after which time to try again if that was not possible. */
+  Optional<Duration> report(AuthorHeads heads) {
+    if (topic.broadcastNeighbors(OpCodec.encode(new Op.SyncReport(namespace, heads), maxBytes))) {
+      refusedReports = 0;
+      return Optional.empty();
+    }
+    int doublings = Math.min(refusedReports++, MOST_DOUBLINGS);
+    return Optional.of(FIRST_REPORT_RETRY.multipliedBy(1L << doublings));
   }
 
-  /** Whether a report is to be sent soon that was not before. */
+  /** Whether a report is to be tried again that was not before. */
   boolean beginReport() {
     boolean first = !reporting;
     reporting = true;
@@ -61,6 +95,17 @@ final class DocTopic {
 
   void endReport() {
     reporting = false;
+  }
+
+  /** Whether the neighbours are to be dialled soon that were not before. */
+  boolean beginSpread() {
+    boolean first = !spreading;
+    spreading = true;
+    return first;
+  }
+
+  void endSpread() {
+    spreading = false;
   }
 
   /** A session has ended well: once its content is here, subscribers are to know. */

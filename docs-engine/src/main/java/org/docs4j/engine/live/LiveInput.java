@@ -29,6 +29,15 @@ public sealed interface LiveInput {
   /** A peer reported entries that this node does not have. */
   record News(NamespaceId namespace, EndpointId peer) implements LiveInput {}
 
+  /** Messages about a document were lost, ours or those of others: only sessions with the neighbours make up for it. */
+  record GossipLost(NamespaceId namespace) implements LiveInput {}
+
+  /** A message about a document was sent or came. */
+  record GossipSeen(NamespaceId namespace) implements LiveInput {}
+
+  /** The time has come that {@link LiveOutput.CheckLater} asked for. */
+  record Check(NamespaceId namespace) implements LiveInput {}
+
   /** A session has ended; {@code session} is the number that it was given when it began. */
   record SessionEnded(NamespaceId namespace, EndpointId peer, long session, Ending ending) implements LiveInput {}
 
@@ -44,5 +53,4 @@ public sealed interface LiveInput {
     /** Anything else. */
     FAILURE
   }
-
 }

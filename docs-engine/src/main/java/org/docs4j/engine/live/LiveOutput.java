@@ -12,4 +12,7 @@ public sealed interface LiveOutput {
 
   /** Hand {@link LiveInput.Retry} with the same number back after the delay. */
   record RetryLater(NamespaceId namespace, EndpointId peer, long retry, Duration delay) implements LiveOutput {}
+
+  /** Hand {@link LiveInput.Check} back after the delay. */
+  record CheckLater(NamespaceId namespace, Duration delay) implements LiveOutput {}
 }

@@ -1,8 +1,9 @@
 package org.docs4j.engine.live;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Between two peers there is one session a document at a time; of two that cross, the one dialled by the smaller id
  * goes on. A peer that could not be reached, or declined, is dialled again after a growing delay as long as the
- * application named it or it is a neighbour.
+ * application named it or it is a neighbour. Since gossip may lose messages silently, a session with one neighbour
+ * follows a while after the last of them; a document of which nobody says anything costs nothing.
  */
 public final class LiveState {
   /** The delay after the first failure; it doubles with each further one. */
@@ -31,9 +33,18 @@ public final class LiveState {
   /** How many peers of one document are remembered at most; beyond it, idle ones are forgotten. */
   static final int MAX_PEERS = 1024;
 
+  /** The age from which an accepted session yields to a new one of the same peer, which has perhaps been restarted. */
+  static final Duration SUPERSEDE_AGE = Duration.ofSeconds(5);
+
+  /** How long after the last gossip about a document a session makes sure that none was lost. */
+  static final Duration CHECK_QUIET = Duration.ofSeconds(10);
+
+  /** The time between two such sessions, and the longest that gossip which goes on puts one off. */
+  static final Duration CHECK_SPACING = Duration.ofSeconds(30);
+
   private final EndpointId self;
   private final RandomGenerator random;
-  private final TreeMap<NamespaceId, TreeMap<EndpointId, PeerState>> documents = new TreeMap<>();
+  private final TreeMap<NamespaceId, DocState> documents = new TreeMap<>();
   private long numbers;
 
   /** The state of a node that syncs nothing yet. */
@@ -42,94 +53,144 @@ public final class LiveState {
     this.random = random;
   }
 
-  /** Takes an input and passes what follows from it to {@code out}, in order. */
-  public void handle(LiveInput input, Consumer<LiveOutput> out) {
+  /**
+   * Takes an input and passes what follows from it to {@code out}, in order.
+   *
+   * @param now nanoseconds of the ticker
+   */
+  public void handle(LiveInput input, long now, Consumer<LiveOutput> out) {
     if (input instanceof LiveInput.StartSync start) {
-      documents.computeIfAbsent(start.namespace(), id -> new TreeMap<>());
-      start.peers().forEach(peer -> ask(start, peer, out));
+      documents.computeIfAbsent(start.namespace(), id -> new DocState());
+      start.peers().forEach(peer -> withPeer(start.namespace(), peer, state -> {
+        state.ask();
+        dial(start.namespace(), peer, state, Origin.DIRECT_JOIN, now, out);
+      }));
     } else if (input instanceof LiveInput.Leave leave) {
       documents.remove(leave.namespace());
     } else if (input instanceof LiveInput.NeighborUp up) {
       withPeer(up.namespace(), up.peer(), state -> {
         state.neighbor(true);
-        dial(up.namespace(), up.peer(), state, Origin.NEW_NEIGHBOR, out);
+        dial(up.namespace(), up.peer(), state, Origin.NEW_NEIGHBOR, now, out);
       });
     } else if (input instanceof LiveInput.NeighborDown down) {
       withPeer(down.namespace(), down.peer(), state -> state.neighbor(false));
     } else if (input instanceof LiveInput.News news) {
-      withPeer(news.namespace(), news.peer(), state -> {
-        if (state.isIdle()) {
-          dial(news.namespace(), news.peer(), state, Origin.SYNC_REPORT, out);
-        } else {
-          state.requestResync();
-        }
-      });
+      withPeer(news.namespace(), news.peer(), state -> news(news.namespace(), news.peer(), state, now, out));
     } else if (input instanceof LiveInput.SessionEnded ended) {
-      withPeer(ended.namespace(), ended.peer(), state -> ended(ended, state, out));
+      withPeer(ended.namespace(), ended.peer(), state -> ended(ended, state, now, out));
     } else if (input instanceof LiveInput.Retry retry) {
       withPeer(retry.namespace(), retry.peer(), state -> {
         if (state.awaits(retry.retry())) {
-          dial(retry.namespace(), retry.peer(), state, Origin.DIRECT_JOIN, out);
+          dial(retry.namespace(), retry.peer(), state, Origin.DIRECT_JOIN, now, out);
         }
       });
+    } else {
+      withDocument(input, now, out);
     }
   }
 
-  /** Decides whether a peer that connected may sync a document (WIRE 4.8). */
-  public AcceptOutcome accept(NamespaceId namespace, EndpointId peer) {
+  private void withDocument(LiveInput input, long now, Consumer<LiveOutput> out) {
+    @Nullable DocState doc = documents.get(input.namespace());
+    if (doc == null) {
+      return;
+    }
+    if (input instanceof LiveInput.GossipLost lost) {
+      doc.peers().forEach((peer, state) -> {
+        if (state.isNeighbor()) {
+          news(lost.namespace(), peer, state, now, out);
+        }
+      });
+    } else if (input instanceof LiveInput.GossipSeen seen) {
+      doc.seen(now);
+      checkLater(seen.namespace(), doc, now, out);
+    } else if (input instanceof LiveInput.Check check) {
+      doc.endTimer();
+      check(check.namespace(), doc, now, out);
+    }
+  }
+
+  /**
+   * Decides whether a peer that connected may sync a document (WIRE 4.8).
+   *
+   * @param now nanoseconds of the ticker
+   */
+  public AcceptOutcome accept(NamespaceId namespace, EndpointId peer, long now) {
     Optional<PeerState> state = peer(namespace, peer);
     if (state.isEmpty()) {
       return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
     }
-    boolean crossing = state.get().activity() == PeerState.Activity.CONNECTING;
-    if (state.get().isIdle() || (crossing && self.compareTo(peer) > 0)) {
+    if (mayBegin(state.get(), peer, now)) {
       long session = ++numbers;
-      state.get().begin(PeerState.Activity.ACCEPTED, session);
+      state.get().begin(PeerState.Activity.ACCEPTED, session, now);
       return new AcceptOutcome.Allow(session);
     }
     return new AcceptOutcome.Reject(AbortReason.ALREADY_SYNCING);
   }
 
-  /** Whether a document is being synced. */
-  public boolean isSyncing(NamespaceId namespace) {
-    return documents.containsKey(namespace);
-  }
-
-  /** The documents that are being synced, in order. */
-  public Set<NamespaceId> syncing() {
-    return Set.copyOf(documents.keySet());
-  }
-
-  private void ask(LiveInput.StartSync start, EndpointId peer, Consumer<LiveOutput> out) {
-    withPeer(start.namespace(), peer, state -> {
-      state.ask();
-      dial(start.namespace(), peer, state, Origin.DIRECT_JOIN, out);
-    });
+  private boolean mayBegin(PeerState state, EndpointId peer, long now) {
+    return switch (state.activity()) {
+      case IDLE -> true;
+      case CONNECTING -> self.compareTo(peer) > 0;
+      case ACCEPTED -> now - state.since() >= SUPERSEDE_AGE.toNanos();
+    };
   }
 
   private void dial(
-      NamespaceId namespace, EndpointId peer, PeerState state, Origin origin, Consumer<LiveOutput> out) {
+      NamespaceId namespace, EndpointId peer, PeerState state, Origin origin, long now, Consumer<LiveOutput> out) {
     if (state.isIdle()) {
       long session = ++numbers;
-      state.begin(PeerState.Activity.CONNECTING, session);
+      state.begin(PeerState.Activity.CONNECTING, session, now);
       out.accept(new LiveOutput.Dial(namespace, peer, origin, session));
     }
   }
 
-  private void ended(LiveInput.SessionEnded ended, PeerState state, Consumer<LiveOutput> out) {
+  private void news(NamespaceId namespace, EndpointId peer, PeerState state, long now, Consumer<LiveOutput> out) {
+    if (state.isIdle()) {
+      dial(namespace, peer, state, Origin.SYNC_REPORT, now, out);
+    } else {
+      state.requestResync();
+    }
+  }
+
+  private void ended(LiveInput.SessionEnded ended, PeerState state, long now, Consumer<LiveOutput> out) {
     if (!state.end(ended.session())) {
       return;
     }
     if (ended.ending() == LiveInput.Ending.SUCCESS) {
       state.succeed();
+      documents.get(ended.namespace()).synced(state.since());
       if (state.resyncRequested()) {
-        dial(ended.namespace(), ended.peer(), state, Origin.RESYNC, out);
+        dial(ended.namespace(), ended.peer(), state, Origin.RESYNC, now, out);
       }
     } else if (state.isWorthRetrying() || state.resyncRequested()) {
       long retry = ++numbers;
       state.awaitRetry(retry);
       out.accept(
           new LiveOutput.RetryLater(ended.namespace(), ended.peer(), retry, delay(state.countFailure())));
+    }
+  }
+
+  /** Makes sure of what was gossiped, if it is time and no session has done so meanwhile. */
+  private void check(NamespaceId namespace, DocState doc, long now, Consumer<LiveOutput> out) {
+    if (!doc.isActive()) {
+      return;
+    }
+    if (!doc.untilCheck(now).isZero()) {
+      checkLater(namespace, doc, now, out);
+      return;
+    }
+    List<Map.Entry<EndpointId, PeerState>> neighbors =
+        doc.peers().entrySet().stream().filter(peer -> peer.getValue().isNeighbor()).toList();
+    doc.checked(now);
+    if (!neighbors.isEmpty()) {
+      Map.Entry<EndpointId, PeerState> chosen = neighbors.get(random.nextInt(neighbors.size()));
+      news(namespace, chosen.getKey(), chosen.getValue(), now, out);
+    }
+  }
+
+  private static void checkLater(NamespaceId namespace, DocState doc, long now, Consumer<LiveOutput> out) {
+    if (doc.beginTimer()) {
+      out.accept(new LiveOutput.CheckLater(namespace, doc.untilCheck(now)));
     }
   }
 
@@ -145,10 +206,11 @@ public final class LiveState {
   }
 
   private Optional<PeerState> peer(NamespaceId namespace, EndpointId peer) {
-    TreeMap<EndpointId, PeerState> peers = documents.get(namespace);
-    if (peers == null || peer.equals(self)) {
+    @Nullable DocState doc = documents.get(namespace);
+    if (doc == null || peer.equals(self)) {
       return Optional.empty();
     }
+    Map<EndpointId, PeerState> peers = doc.peers();
     @Nullable PeerState state = peers.get(peer);
     if (state == null) {
       if (peers.size() >= MAX_PEERS) {

@@ -11,6 +11,7 @@ final class PeerState {
 
   private Activity activity = Activity.IDLE;
   private long session;
+  private long since;
   private boolean resync;
   private boolean neighbor;
   private boolean asked;
@@ -25,11 +26,17 @@ final class PeerState {
     return activity == Activity.IDLE;
   }
 
-  void begin(Activity what, long number) {
+  void begin(Activity what, long number, long now) {
     activity = what;
     session = number;
+    since = now;
     resync = false;
     retry = 0;
+  }
+
+  /** When the session began, in nanoseconds of the ticker. */
+  long since() {
+    return since;
   }
 
   /** Whether this end is that of the session which counts; a superseded one does not. */
@@ -51,6 +58,10 @@ final class PeerState {
 
   void neighbor(boolean is) {
     neighbor = is;
+  }
+
+  boolean isNeighbor() {
+    return neighbor;
   }
 
   void ask() {

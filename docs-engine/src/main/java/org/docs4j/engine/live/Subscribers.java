@@ -1,39 +1,96 @@
 package org.docs4j.engine.live;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.docs4j.api.LiveEvent;
 import org.docs4j.api.LiveEvents;
 import org.docs4j.api.model.NamespaceId;
 
-/** Who wants to know what happens to which document. Safe to use from any thread. */
+/**
+ * Who wants to know what happens to which document. Safe to use from any thread.
+ *
+ * <p>The lists are replaced, never changed, under the lock; {@link #emit} reads them without it.
+ */
 final class Subscribers {
+  private final ReentrantLock lock = new ReentrantLock();
   private final Map<NamespaceId, List<Subscription>> subscriptions = new ConcurrentHashMap<>();
+  private boolean closed;
 
+  /** A new subscription; one that has ended already after {@link #closeAll}. */
   LiveEvents subscribe(NamespaceId namespace) {
-    List<Subscription> list = subscriptions.computeIfAbsent(namespace, id -> new CopyOnWriteArrayList<>());
-    Subscription[] self = new Subscription[1];
-    Subscription subscription = new Subscription(() -> list.remove(self[0]));
-    self[0] = subscription;
-    list.add(subscription);
+    Subscription subscription = new Subscription(ended -> remove(namespace, ended));
+    if (!add(namespace, subscription)) {
+      subscription.close();
+    }
     return subscription;
+  }
+
+  private boolean add(NamespaceId namespace, Subscription subscription) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      List<Subscription> list = new ArrayList<>(subscriptions.getOrDefault(namespace, List.of()));
+      list.add(subscription);
+      subscriptions.put(namespace, List.copyOf(list));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remove(NamespaceId namespace, Subscription subscription) {
+    lock.lock();
+    try {
+      List<Subscription> list = new ArrayList<>(subscriptions.getOrDefault(namespace, List.of()));
+      list.remove(subscription);
+      if (list.isEmpty()) {
+        subscriptions.remove(namespace);
+      } else {
+        subscriptions.put(namespace, List.copyOf(list));
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   void emit(NamespaceId namespace, LiveEvent event) {
     subscriptions.getOrDefault(namespace, List.of()).forEach(subscription -> subscription.offer(event));
   }
 
-  /** Ends the subscriptions of a document. */
+  /** Ends the subscriptions that a document has now. */
   void close(NamespaceId namespace) {
-    List<Subscription> list = subscriptions.remove(namespace);
-    if (list != null) {
-      List.copyOf(list).forEach(Subscription::close);
+    List<Subscription> ended;
+    lock.lock();
+    try {
+      ended = subscriptions.getOrDefault(namespace, List.of());
+      subscriptions.remove(namespace);
+    } finally {
+      lock.unlock();
     }
+    ended.forEach(Subscription::close);
   }
 
+  /** Ends all subscriptions, and those to come at once. */
   void closeAll() {
-    List.copyOf(subscriptions.keySet()).forEach(this::close);
+    List<Subscription> ended = new ArrayList<>();
+    lock.lock();
+    try {
+      closed = true;
+      subscriptions.values().forEach(ended::addAll);
+      subscriptions.clear();
+    } finally {
+      lock.unlock();
+    }
+    ended.forEach(Subscription::close);
+  }
+
+  /** How many documents have subscribers. */
+  int documents() {
+    return subscriptions.size();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.docs4j.api.DocsInterruptedException;
 import org.docs4j.api.LiveEvent;
 import org.docs4j.api.LiveEvents;
@@ -14,11 +15,11 @@ final class Subscription implements LiveEvents {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<LiveEvent> queue = new ArrayDeque<>();
-  private final Runnable onClose;
+  private final Consumer<Subscription> onClose;
   private long missed;
   private boolean closed;
 
-  Subscription(Runnable onClose) {
+  Subscription(Consumer<Subscription> onClose) {
     this.onClose = onClose;
   }
 
@@ -87,6 +88,6 @@ final class Subscription implements LiveEvents {
     } finally {
       lock.unlock();
     }
-    onClose.run();
+    onClose.accept(this);
   }
 }

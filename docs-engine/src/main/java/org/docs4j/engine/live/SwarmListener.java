@@ -1,6 +1,7 @@
 package org.docs4j.engine.live;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.ContentStatus;
@@ -27,59 +28,52 @@ final class SwarmListener implements GossipListener {
   private final NamespaceId namespace;
   private final LiveParts parts;
   private final SerialExecutor thread;
-  private final NeighborListener neighbors;
-  private final NewsListener news;
-  private final ContentListener content;
+  private final Swarm swarm;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicBoolean losing = new AtomicBoolean();
+  private final AtomicBoolean seeing = new AtomicBoolean();
 
-  /** Told on the live actor's thread that a peer became a neighbour, or is one no longer. */
-  @FunctionalInterface
-  interface NeighborListener {
+  /** Told on the live actor's thread what the swarm says. */
+  interface Swarm {
+    /** A peer became a neighbour, or is one no longer. */
     void onNeighbor(NamespaceId namespace, EndpointId peer, boolean up);
-  }
 
-  /** Told on the live actor's thread that a peer has entries that we lack. */
-  @FunctionalInterface
-  interface NewsListener {
+    /** A peer has entries that we lack. */
     void onNews(NamespaceId namespace, EndpointId peer);
-  }
 
-  /** Told on the live actor's thread that a peer has content. */
-  @FunctionalInterface
-  interface ContentListener {
+    /** A peer has content. */
     void onContent(NamespaceId namespace, EndpointId peer, Hash hash);
+
+    /** Messages were lost. */
+    void onLost(NamespaceId namespace);
+
+    /** An entry came; told once for many that come together. */
+    void onSeen(NamespaceId namespace);
   }
 
-  SwarmListener(
-      NamespaceId namespace,
-      LiveParts parts,
-      SerialExecutor thread,
-      NeighborListener neighbors,
-      NewsListener news,
-      ContentListener content) {
+  SwarmListener(NamespaceId namespace, LiveParts parts, SerialExecutor thread, Swarm swarm) {
     this.namespace = namespace;
     this.parts = parts;
     this.thread = thread;
-    this.neighbors = neighbors;
-    this.news = news;
-    this.content = content;
+    this.swarm = swarm;
   }
 
   @Override
   public void onEvent(GossipEvent event) {
     if (event instanceof GossipEvent.NeighborUp up) {
-      thread.execute(() -> neighbors.onNeighbor(namespace, up.peer(), true));
+      thread.execute(() -> swarm.onNeighbor(namespace, up.peer(), true));
     } else if (event instanceof GossipEvent.NeighborDown down) {
-      thread.execute(() -> neighbors.onNeighbor(namespace, down.peer(), false));
+      thread.execute(() -> swarm.onNeighbor(namespace, down.peer(), false));
     } else if (event instanceof GossipEvent.Received received) {
       if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
         inFlight.decrementAndGet();
-        tellNews(received.from());
+        tellOnce(losing, () -> swarm.onLost(namespace));
       } else {
         parts.environment().executor().compute().execute(() -> receive(received));
       }
     } else if (event instanceof GossipEvent.Lagged lagged) {
       LOG.log(System.Logger.Level.DEBUG, "missed {0} messages about {1}", lagged.missed(), namespace.shortText());
+      tellOnce(losing, () -> swarm.onLost(namespace));
     }
   }
 
@@ -90,7 +84,7 @@ final class SwarmListener implements GossipListener {
       if (op instanceof Op.Put put) {
         pending = put(put.entry(), received);
       } else if (op instanceof Op.ContentReady ready) {
-        thread.execute(() -> content.onContent(namespace, received.from(), ready.hash()));
+        thread.execute(() -> swarm.onContent(namespace, received.from(), ready.hash()));
       } else if (op instanceof Op.SyncReport report && report.namespace().equals(namespace)) {
         pending = true;
         release(
@@ -122,6 +116,7 @@ final class SwarmListener implements GossipListener {
           received.from().shortText());
       return false;
     }
+    tellOnce(seeing, () -> swarm.onSeen(namespace));
     ContentStatus status = received.direct() ? ContentStatus.COMPLETE : ContentStatus.MISSING;
     release(parts.sync().insertRemote(namespace, entry, received.from(), status));
     return true;
@@ -132,6 +127,17 @@ final class SwarmListener implements GossipListener {
   }
 
   private void tellNews(EndpointId peer) {
-    thread.execute(() -> news.onNews(namespace, peer));
+    thread.execute(() -> swarm.onNews(namespace, peer));
+  }
+
+  /** Tells unless the same is about to be told, so that a flood of messages does not become one of tasks. */
+  private void tellOnce(AtomicBoolean telling, Runnable what) {
+    if (telling.compareAndSet(false, true)) {
+      thread.execute(
+          () -> {
+            telling.set(false);
+            what.run();
+          });
+    }
   }
 }

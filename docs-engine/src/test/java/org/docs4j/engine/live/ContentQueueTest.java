@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,10 @@ class ContentQueueTest {
     return new Hash(new Bytes32(number, 1, 1, 1));
   }
 
+  private static Output.RetryLater retry(int number, int seconds) {
+    return new Output.RetryLater(hash(number), Duration.ofSeconds(seconds));
+  }
+
   private List<Output> taken() {
     List<Output> taken = List.copyOf(outputs);
     outputs.clear();
@@ -44,10 +49,10 @@ class ContentQueueTest {
   }
 
   @Test
-  void want_withoutProvider_waitsForAnnouncementOrPeer() {
+  void want_withoutProvider_isRetriedUnlessAnnouncedOrPeerComesBefore() {
     queue.want(DOC, hash(1), List.of(), outputs::add);
     queue.want(DOC, hash(2), List.of(), outputs::add);
-    assertEquals(List.of(), taken());
+    assertEquals(List.of(retry(1, 1), retry(2, 1)), taken());
     queue.provider(hash(1), BOB, outputs::add);
     assertEquals(List.of(new Output.Fetch(hash(1), List.of(BOB))), taken());
     queue.peerAvailable(DOC, ALICE, outputs::add);
@@ -101,17 +106,90 @@ class ContentQueueTest {
   }
 
   @Test
-  void want_beyondCapacity_isLeftToTheStoreAndAskedForAgain() {
-    for (int i = 0; i < ContentQueue.MAX_ENTRIES + 1; i++) {
+  void retry_withoutProvider_isRetriedAgainLaterAndHoldsNothingUp() {
+    queue.want(DOC, hash(1), List.of(), outputs::add);
+    assertFalse(queue.isSettled(DOC));
+    taken();
+    for (int seconds : new int[] {2, 4, 8, 16, 32, 60, 60}) {
+      assertEquals(Set.of(DOC), queue.retry(hash(1), List.of(), outputs::add));
+      assertEquals(List.of(retry(1, seconds)), taken());
+    }
+    assertTrue(queue.isSettled(DOC));
+    assertEquals(Set.of(), queue.retry(hash(1), List.of(BOB), outputs::add));
+    assertEquals(List.of(new Output.Fetch(hash(1), List.of(BOB))), taken());
+  }
+
+  @Test
+  void failed_withAnotherProviderKnown_isNotSettledBeforeThatFailsToo() {
+    queue.want(DOC, hash(1), List.of(ALICE), outputs::add);
+    queue.provider(hash(1), BOB, outputs::add);
+    queue.failed(hash(1), outputs::add);
+    assertFalse(queue.isSettled(DOC));
+    queue.failed(hash(1), outputs::add);
+    assertTrue(queue.isSettled(DOC));
+  }
+
+  @Test
+  void failed_afterItsDocumentWasLeft_isForgotten() {
+    queue.want(DOC, hash(1), List.of(ALICE), outputs::add);
+    queue.provider(hash(1), BOB, outputs::add);
+    taken();
+    queue.leave(DOC);
+    assertEquals(Set.of(), queue.failed(hash(1), outputs::add));
+    assertEquals(0, queue.size());
+    assertEquals(List.of(), taken());
+  }
+
+  @Test
+  void want_beyondShare_isLeftToTheStoreAndAskedForAgain() {
+    for (int i = 0; i < ContentQueue.MAX_SHARE + 1; i++) {
       queue.want(DOC, hash(i), List.of(), outputs::add);
     }
+    assertEquals(
+        List.of(new Output.ReloadLater(DOC, ContentQueue.RELOAD_DELAY)), taken().subList(10_000, 10_001));
     assertEquals(List.of(), queue.takeOverflown());
-    for (int i = 0; i < ContentQueue.MAX_ENTRIES; i++) {
+    for (int i = 0; i < ContentQueue.MAX_SHARE; i++) {
       queue.complete(hash(i), outputs::add);
     }
     assertFalse(queue.isSettled(DOC));
     assertEquals(List.of(DOC), queue.takeOverflown());
     assertTrue(queue.isSettled(DOC));
+    assertFalse(queue.reload(DOC));
+  }
+
+  @Test
+  void want_whenShareIsFullOfWhatNobodyHas_replacesItAndLooksAgainLater() {
+    for (int i = 0; i < ContentQueue.MAX_SHARE; i++) {
+      queue.want(DOC, hash(i), List.of(), outputs::add);
+      queue.retry(hash(i), List.of(), outputs::add);
+    }
+    taken();
+    int next = ContentQueue.MAX_SHARE;
+    queue.want(DOC, hash(next), List.of(ALICE), outputs::add);
+    assertEquals(
+        List.of(
+            new Output.ReloadLater(DOC, ContentQueue.RELOAD_DELAY),
+            new Output.Fetch(hash(next), List.of(ALICE))),
+        taken());
+    assertEquals(ContentQueue.MAX_SHARE, queue.size());
+    queue.complete(hash(next), outputs::add);
+    assertTrue(queue.isSettled(DOC));
+    assertTrue(queue.reload(DOC));
+    assertFalse(queue.reload(DOC));
+  }
+
+  @Test
+  void want_ofAnotherDocument_findsRoomBesideOneThatNobodyServes() {
+    NamespaceId third = new NamespaceId(new Bytes32(7, 7, 7, 7));
+    for (int i = 0; i < ContentQueue.MAX_ENTRIES; i++) {
+      queue.want(i < ContentQueue.MAX_SHARE ? DOC : OTHER, hash(i), List.of(), outputs::add);
+    }
+    queue.want(third, hash(ContentQueue.MAX_ENTRIES), List.of(ALICE), outputs::add);
+    assertFalse(queue.namespaces(hash(ContentQueue.MAX_ENTRIES)).contains(third));
+    queue.retry(hash(5), List.of(), outputs::add);
+    queue.want(third, hash(ContentQueue.MAX_ENTRIES), List.of(ALICE), outputs::add);
+    assertEquals(Set.of(third), queue.namespaces(hash(ContentQueue.MAX_ENTRIES)));
+    assertEquals(Set.of(), queue.namespaces(hash(5)));
   }
 
   @Test
@@ -120,6 +198,7 @@ class ContentQueueTest {
     queue.want(DOC, hash(2), List.of(), outputs::add);
     queue.want(OTHER, hash(2), List.of(), outputs::add);
     queue.leave(DOC);
+    taken();
     queue.provider(hash(1), ALICE, outputs::add);
     queue.provider(hash(2), ALICE, outputs::add);
     assertEquals(List.of(new Output.Fetch(hash(2), List.of(ALICE))), taken());

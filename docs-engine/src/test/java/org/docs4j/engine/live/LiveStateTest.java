@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,10 +23,11 @@ class LiveStateTest {
   private static final EndpointId LARGE = new EndpointId(new Bytes32(3, 0, 0, 0));
 
   private final LiveState state = new LiveState(SELF, new Random(1));
+  private long now = Long.MAX_VALUE - 1000;
 
   private List<LiveOutput> tell(LiveInput input) {
     List<LiveOutput> outputs = new ArrayList<>();
-    state.handle(input, outputs::add);
+    state.handle(input, now, outputs::add);
     return outputs;
   }
 
@@ -45,34 +47,34 @@ class LiveStateTest {
 
   @Test
   void accept_documentNotSyncing_isNotFound() {
-    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, SMALL));
+    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, SMALL, now));
   }
 
   @Test
   void accept_idlePeer_isAllowedOnce() {
     tell(new LiveInput.StartSync(DOC, List.of()));
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
   }
 
   @Test
   void accept_crossingConnections_theOneDialledByTheSmallerIdSurvives() {
     start(SMALL);
     start(LARGE);
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, LARGE));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, LARGE, now));
   }
 
   @Test
   void sessionEnded_ofSupersededDial_leavesTheAcceptedSessionRunning() {
     LiveOutput.Dial dial = start(SMALL);
-    AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
+    AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
     assertEquals(
         List.of(),
         tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.ALREADY_SYNCING)));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
     tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS));
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
   }
 
   @Test
@@ -105,7 +107,7 @@ class LiveStateTest {
     LiveOutput.RetryLater later =
         (LiveOutput.RetryLater)
             tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)).get(0);
-    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE);
+    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE, now);
     tell(new LiveInput.SessionEnded(DOC, LARGE, allow.session(), LiveInput.Ending.SUCCESS));
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, LARGE, later.retry())));
   }
@@ -144,11 +146,122 @@ class LiveStateTest {
     tell(new LiveInput.Leave(DOC));
     assertEquals(
         List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)));
-    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, LARGE));
+    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, LARGE, now));
   }
 
   @Test
   void startSync_withSelf_dialsNobody() {
     assertEquals(List.of(), tell(new LiveInput.StartSync(DOC, List.of(SELF))));
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private LiveOutput.CheckLater seen() {
+    List<LiveOutput> outputs = tell(new LiveInput.GossipSeen(DOC));
+    assertEquals(1, outputs.size(), "outputs: " + outputs);
+    return assertInstanceOf(LiveOutput.CheckLater.class, outputs.get(0));
+  }
+
+  /** A neighbour with which a session has just ended. */
+  private void neighbor(EndpointId peer) {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, peer));
+    tell(new LiveInput.SessionEnded(DOC, peer, dial.session(), LiveInput.Ending.SUCCESS));
+    pass(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void accept_duringAcceptedSession_supersedesItOnlyOnceThatIsOld() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    AcceptOutcome.Allow old = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
+    pass(LiveState.SUPERSEDE_AGE.minusNanos(1));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
+    pass(Duration.ofNanos(1));
+    AcceptOutcome.Allow young = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    assertTrue(old.session() != young.session());
+    tell(new LiveInput.SessionEnded(DOC, SMALL, old.session(), LiveInput.Ending.FAILURE));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
+  }
+
+  @Test
+  void gossipLost_withNeighbors_dialsEachOfThemAndNobodyElse() {
+    neighbor(SMALL);
+    neighbor(LARGE);
+    dialled(new LiveInput.News(DOC, new EndpointId(new Bytes32(4, 0, 0, 0))));
+    List<EndpointId> peers =
+        tell(new LiveInput.GossipLost(DOC)).stream().map(output -> ((LiveOutput.Dial) output).peer()).toList();
+    assertEquals(List.of(SMALL, LARGE), peers);
+    assertEquals(List.of(), tell(new LiveInput.GossipLost(DOC)));
+  }
+
+  @Test
+  void gossipLost_duringSession_isOneMoreSessionAfterIt() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, SMALL));
+    assertEquals(List.of(), tell(new LiveInput.GossipLost(DOC)));
+    dialled(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+  }
+
+  @Test
+  void gossipSeen_thenQuiet_isCheckedWithOneNeighborOnce() {
+    neighbor(SMALL);
+    neighbor(LARGE);
+    assertEquals(LiveState.CHECK_QUIET, seen().delay());
+    pass(LiveState.CHECK_QUIET);
+    dialled(new LiveInput.Check(DOC));
+    assertEquals(List.of(), tell(new LiveInput.Check(DOC)));
+  }
+
+  @Test
+  void gossipSeen_goingOn_putsTheCheckOffButNotForEver() {
+    neighbor(SMALL);
+    LiveOutput.CheckLater later = seen();
+    Duration waited = Duration.ZERO;
+    while (true) {
+      pass(later.delay().minusSeconds(1));
+      assertEquals(List.of(), tell(new LiveInput.GossipSeen(DOC)));
+      pass(Duration.ofSeconds(1));
+      waited = waited.plus(later.delay());
+      LiveOutput output = tell(new LiveInput.Check(DOC)).get(0);
+      if (output instanceof LiveOutput.Dial) {
+        break;
+      }
+      later = (LiveOutput.CheckLater) output;
+    }
+    assertEquals(LiveState.CHECK_SPACING, waited);
+  }
+
+  @Test
+  void gossipSeen_afterCheck_isCheckedNoSoonerThanTheSpacingAllows() {
+    neighbor(SMALL);
+    pass(seen().delay());
+    LiveOutput.Dial dial = dialled(new LiveInput.Check(DOC));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+    pass(Duration.ofSeconds(5));
+    assertEquals(LiveState.CHECK_SPACING.minusSeconds(5), seen().delay());
+  }
+
+  @Test
+  void check_afterSessionBegunSinceTheLastGossip_dialsNobody() {
+    neighbor(SMALL);
+    LiveOutput.CheckLater later = seen();
+    pass(Duration.ofSeconds(1));
+    LiveOutput.Dial dial = dialled(new LiveInput.News(DOC, SMALL));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+    pass(later.delay());
+    assertEquals(List.of(), tell(new LiveInput.Check(DOC)));
+  }
+
+  @Test
+  void check_afterGossipDuringTheSession_isStillMade() {
+    neighbor(SMALL);
+    LiveOutput.Dial dial = dialled(new LiveInput.News(DOC, SMALL));
+    pass(Duration.ofSeconds(1));
+    LiveOutput.CheckLater later = seen();
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+    pass(later.delay());
+    dialled(new LiveInput.Check(DOC));
   }
 }

@@ -1,0 +1,136 @@
+package org.docs4j.engine.live;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.api.AbortReason;
+import org.docs4j.api.SyncAbortedException;
+import org.docs4j.api.SyncReport;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.spi.SerialExecutor;
+import org.docs4j.api.spi.Ticker;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.engine.session.AcceptDecision;
+import org.docs4j.engine.session.AcceptOutcome;
+import org.docs4j.engine.session.SessionContext;
+import org.docs4j.engine.session.SessionResult;
+import org.docs4j.engine.session.Sessions;
+
+/** Carries out what {@link LiveState} says: runs sessions and sets times. The live actor's thread uses it. */
+final class Dialler {
+  private final LiveParts parts;
+  private final SerialExecutor thread;
+  private final Sessions sessions;
+  private final LiveState state;
+  private final Listener listener;
+
+  /** Told on the live actor's thread how a session went; not of those that were declined for another. */
+  @FunctionalInterface
+  interface Listener {
+    void onSession(NamespaceId namespace, SyncReport report);
+  }
+
+  Dialler(LiveParts parts, SerialExecutor thread, Listener listener) {
+    this.parts = parts;
+    this.thread = thread;
+    this.listener = listener;
+    this.sessions =
+        new Sessions(
+            new SessionContext(
+                parts.sync(),
+                hash -> parts.blobs().status(hash).toContentStatus(),
+                parts.environment(),
+                parts.patience()));
+    this.state = new LiveState(parts.endpoint().id(), parts.environment().random());
+  }
+
+  /** Takes a connection; from any thread. */
+  void accept(Connection connection, AcceptDecision decision) {
+    Timestamp started = parts.environment().clock().now();
+    long ticks = parts.environment().ticker().nanos();
+    sessions.accept(
+        connection,
+        decision,
+        (namespace, peer, session, result) -> {
+          Running running = new Running(namespace, peer, SyncReport.Origin.ACCEPT, session, started, ticks);
+          thread.execute(() -> ended(running, result));
+        });
+  }
+
+  AcceptOutcome decide(NamespaceId namespace, EndpointId peer) {
+    return state.accept(namespace, peer, parts.environment().ticker().nanos());
+  }
+
+  void tell(LiveInput input) {
+    state.handle(input, parts.environment().ticker().nanos(), this::carryOut);
+  }
+
+  private void carryOut(LiveOutput output) {
+    if (output instanceof LiveOutput.Dial dial) {
+      dial(dial);
+    } else if (output instanceof LiveOutput.RetryLater later) {
+      tellLater(later.delay(), new LiveInput.Retry(later.namespace(), later.peer(), later.retry()));
+    } else if (output instanceof LiveOutput.CheckLater later) {
+      tellLater(later.delay(), new LiveInput.Check(later.namespace()));
+    }
+  }
+
+  private void tellLater(Duration delay, LiveInput input) {
+    parts.environment().executor().schedule(delay, thread, () -> tell(input));
+  }
+
+  private void dial(LiveOutput.Dial dial) {
+    Running running =
+        new Running(
+            dial.namespace(),
+            dial.peer(),
+            dial.origin(),
+            dial.session(),
+            parts.environment().clock().now(),
+            parts.environment().ticker().nanos());
+    EndpointAddr addr = parts.endpoint().known(dial.peer()).orElse(EndpointAddr.of(dial.peer()));
+    CompletionStage<SessionResult> session = sessions.dial(parts.endpoint(), addr, dial.namespace());
+    session.thenAcceptAsync(result -> ended(running, result), thread);
+  }
+
+  private void ended(Running running, SessionResult result) {
+    LiveInput.Ending ending = ending(result);
+    if (ending != LiveInput.Ending.ALREADY_SYNCING) {
+      listener.onSession(running.namespace(), running.report(result, parts.environment().ticker()));
+    }
+    tell(new LiveInput.SessionEnded(running.namespace(), running.peer(), running.session(), ending));
+  }
+
+  private static LiveInput.Ending ending(SessionResult result) {
+    if (result.succeeded()) {
+      return LiveInput.Ending.SUCCESS;
+    }
+    boolean already =
+        result.failure().filter(SyncAbortedException.class::isInstance).isPresent()
+            && ((SyncAbortedException) result.failure().get()).reason() == AbortReason.ALREADY_SYNCING;
+    return already ? LiveInput.Ending.ALREADY_SYNCING : LiveInput.Ending.FAILURE;
+  }
+
+  /** A session under way. */
+  private record Running(
+      NamespaceId namespace,
+      EndpointId peer,
+      SyncReport.Origin origin,
+      long session,
+      Timestamp started,
+      long startedTicks) {
+    SyncReport report(SessionResult result, Ticker ticker) {
+      return new SyncReport(
+          peer,
+          origin,
+          result.failure().map(Throwable::getMessage),
+          result.sent(),
+          result.received(),
+          result.rejected(),
+          started,
+          ticker.since(startedTicks));
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package org.docs4j.engine.live;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.docs4j.api.LiveEvent;
+import org.docs4j.api.SyncReport;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.spi.SerialExecutor;
+import org.docs4j.api.spi.gossip.GossipTopic;
+import org.docs4j.engine.actor.ReplicaEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents that are synced: their swarms, what is gossiped about them, their content and their subscribers. Only the
+ * live actor's thread uses it.
+ */
+final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documents {
+  private static final System.Logger LOG = System.getLogger(LiveDocuments.class.getName());
+
+  /** How long entries that could not be broadcast are gathered before the neighbours are dialled. */
+  static final Duration SPREAD_DELAY = Duration.ofMillis(100);
+
+  private final LiveParts parts;
+  private final SerialExecutor thread;
+  private final Subscribers subscribers;
+  private final Consumer<LiveInput> tell;
+  private final Map<NamespaceId, DocTopic> topics = new TreeMap<>();
+  private final ContentFetcher content;
+  private boolean closed;
+
+  /**
+   * No documents yet.
+   *
+   * @param tell takes what {@link LiveState} is to know
+   */
+  LiveDocuments(LiveParts parts, SerialExecutor thread, Subscribers subscribers, Consumer<LiveInput> tell) {
+    this.parts = parts;
+    this.thread = thread;
+    this.subscribers = subscribers;
+    this.tell = tell;
+    this.content = new ContentFetcher(parts, thread, this);
+  }
+
+  /** Joins a document's swarm, or adds peers; {@code useful} have synced the document before, the newest first. */
+  void begin(NamespaceId namespace, List<EndpointAddr> peers, List<EndpointId> useful) {
+    Map<EndpointId, EndpointAddr> all = new TreeMap<>();
+    useful.forEach(peer -> all.put(peer, parts.endpoint().known(peer).orElse(EndpointAddr.of(peer))));
+    peers.forEach(peer -> all.merge(peer.id(), peer, EndpointAddr::merge));
+    all.remove(parts.endpoint().id());
+    List<EndpointAddr> bootstrap = List.copyOf(all.values());
+    @Nullable DocTopic joined = topics.get(namespace);
+    if (joined != null) {
+      joined.addPeers(bootstrap);
+    } else {
+      SwarmListener listener = new SwarmListener(namespace, parts, thread, this);
+      GossipTopic topic = parts.gossip().join(namespace.topic(), bootstrap, listener);
+      DocTopic doc = new DocTopic(namespace, topic, parts.gossip().maxContentBytes());
+      for (int i = useful.size() - 1; i >= 0; i--) {
+        doc.remember(useful.get(i));
+      }
+      topics.put(namespace, doc);
+      content.load(namespace);
+    }
+    tell.accept(new LiveInput.StartSync(namespace, List.copyOf(all.keySet())));
+  }
+
+  boolean end(NamespaceId namespace) {
+    tell.accept(new LiveInput.Leave(namespace));
+    content.leave(namespace);
+    DocTopic topic = topics.remove(namespace);
+    if (topic != null) {
+      topic.close();
+    }
+    return topic != null;
+  }
+
+  void close() {
+    closed = true;
+    List.copyOf(topics.keySet()).forEach(this::end);
+  }
+
+  /** Takes what the sync actor stored. */
+  void stored(ReplicaEvent event) {
+    if (closed) {
+      return;
+    }
+    NamespaceId namespace = event.namespace();
+    if (event instanceof ReplicaEvent.Local local) {
+      emit(namespace, new LiveEvent.InsertLocal(local.entry().entry()));
+      DocTopic topic = topics.get(namespace);
+      if (topic != null) {
+        if (topic.put(local.entry())) {
+          onSeen(namespace);
+        } else {
+          spreadSoon(namespace, topic);
+        }
+      }
+    } else if (event instanceof ReplicaEvent.Remote remote) {
+      emit(namespace, new LiveEvent.InsertRemote(remote.from(), remote.entry().entry(), remote.contentStatus()));
+      if (remote.wanted()) {
+        content.want(remote);
+      }
+    }
+  }
+
+  /**
+   * Too large for gossip, or too much at once: it travels by sessions that we begin. A report of our heads would not do,
+   * since a later entry of the same author hides that an earlier one is missing.
+   */
+  private void spreadSoon(NamespaceId namespace, DocTopic topic) {
+    if (topic.beginSpread()) {
+      Runnable spread =
+          () -> {
+            topic.endSpread();
+            onLost(namespace);
+          };
+      parts.environment().executor().schedule(SPREAD_DELAY, thread, spread);
+    }
+  }
+
+  /** A session has ended. */
+  void onSession(NamespaceId namespace, SyncReport report) {
+    if (closed) {
+      return;
+    }
+    LOG.log(System.Logger.Level.DEBUG, "sync of {0}: {1}", namespace.shortText(), report);
+    emit(namespace, new LiveEvent.SyncFinished(report));
+    if (!report.succeeded()) {
+      return;
+    }
+    LiveActor.logFailure(parts.sync().registerUsefulPeer(namespace, report.peer()), "remembering a peer");
+    parts
+        .endpoint()
+        .known(report.peer())
+        .ifPresent(addr -> LiveActor.logFailure(parts.sync().putPeer(addr), "remembering an address"));
+    DocTopic topic = topics.get(namespace);
+    if (topic == null) {
+      return;
+    }
+    topic.remember(report.peer());
+    topic.expectReady();
+    content.peerAvailable(namespace, report.peer());
+    settled(namespace);
+    if (report.received() > 0) {
+      report(namespace);
+    }
+  }
+
+  /** Tells the neighbours what we have, so that they fetch what they lack. */
+  private void report(NamespaceId namespace) {
+    CompletionStage<AuthorHeads> heads = parts.sync().heads(namespace);
+    LiveActor.logFailure(heads.thenAcceptAsync(known -> report(namespace, known), thread), "reporting heads");
+  }
+
+  private void report(NamespaceId namespace, AuthorHeads heads) {
+    DocTopic topic = topics.get(namespace);
+    if (topic == null) {
+      return;
+    }
+    topic.report(heads).filter(delay -> topic.beginReport()).ifPresent(delay -> {
+      Runnable again =
+          () -> {
+            topic.endReport();
+            report(namespace);
+          };
+      parts.environment().executor().schedule(delay, thread, again);
+    });
+  }
+
+  @Override
+  public void onNeighbor(NamespaceId namespace, EndpointId peer, boolean up) {
+    DocTopic topic = topics.get(namespace);
+    if (topic == null) {
+      return;
+    }
+    if (up) {
+      topic.neighbors().add(peer);
+      emit(namespace, new LiveEvent.NeighborUp(peer));
+      tell.accept(new LiveInput.NeighborUp(namespace, peer));
+    } else {
+      topic.neighbors().remove(peer);
+      emit(namespace, new LiveEvent.NeighborDown(peer));
+      tell.accept(new LiveInput.NeighborDown(namespace, peer));
+    }
+  }
+
+  @Override
+  public void onNews(NamespaceId namespace, EndpointId peer) {
+    tell.accept(new LiveInput.News(namespace, peer));
+  }
+
+  @Override
+  public void onContent(NamespaceId namespace, EndpointId peer, Hash hash) {
+    if (topics.containsKey(namespace)) {
+      content.announced(hash, peer);
+    }
+  }
+
+  @Override
+  public void onLost(NamespaceId namespace) {
+    tell.accept(new LiveInput.GossipLost(namespace));
+  }
+
+  @Override
+  public void onSeen(NamespaceId namespace) {
+    tell.accept(new LiveInput.GossipSeen(namespace));
+  }
+
+  @Override
+  public boolean isSynced(NamespaceId namespace) {
+    return topics.containsKey(namespace);
+  }
+
+  @Override
+  public Collection<EndpointId> candidates(Set<NamespaceId> namespaces) {
+    Set<EndpointId> peers = new LinkedHashSet<>();
+    for (NamespaceId namespace : namespaces) {
+      DocTopic topic = topics.get(namespace);
+      if (topic != null) {
+        peers.addAll(topic.neighbors());
+        peers.addAll(topic.recent());
+      }
+    }
+    return peers;
+  }
+
+  @Override
+  public void onContent(Set<NamespaceId> namespaces, Hash hash) {
+    for (NamespaceId namespace : namespaces) {
+      emit(namespace, new LiveEvent.ContentReady(hash));
+      DocTopic topic = topics.get(namespace);
+      if (topic != null) {
+        topic.contentReady(hash);
+      }
+    }
+    onChange(namespaces);
+  }
+
+  @Override
+  public void onChange(Set<NamespaceId> namespaces) {
+    namespaces.forEach(this::settled);
+  }
+
+  private void settled(NamespaceId namespace) {
+    DocTopic topic = topics.get(namespace);
+    if (topic != null && content.isSettled(namespace) && topic.takeReady()) {
+      emit(namespace, new LiveEvent.PendingContentReady());
+    }
+  }
+
+  private void emit(NamespaceId namespace, LiveEvent event) {
+    subscribers.emit(namespace, event);
+  }
+}
