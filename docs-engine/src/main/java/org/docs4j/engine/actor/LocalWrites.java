@@ -45,7 +45,7 @@ final class LocalWrites {
     return new RecordIdentifier(namespace, author, key);
   }
 
-  /** Now, or just after everything that the write has to replace (DESIGN 15): no edit is lost to a slow clock. */
+  /** Now, or just after everything that the write has to replace: no edit is lost to a slow clock. */
   private static Timestamp stamp(ActorContext context, RecordIdentifier id, boolean deletion) {
     Timestamp now = context.now();
     Timestamp earliest =
