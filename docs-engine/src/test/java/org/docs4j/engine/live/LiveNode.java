@@ -1,0 +1,142 @@
+package org.docs4j.engine.live;
+
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.api.BlobNotFoundException;
+import org.docs4j.api.Query;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.blobs.BlobInfo;
+import org.docs4j.api.spi.blobs.BlobStatus;
+import org.docs4j.api.spi.blobs.BlobStore;
+import org.docs4j.api.spi.blobs.Downloader;
+import org.docs4j.api.spi.blobs.ProgressListener;
+import org.docs4j.api.spi.store.StoreConfig;
+import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.engine.DocsEngine;
+import org.docs4j.engine.actor.SyncHandle;
+import org.docs4j.engine.memory.MemoryStoreProvider;
+import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.replica.KeyValueReplicaStore;
+import org.docs4j.engine.session.SessionContext;
+import org.docs4j.tck.sim.SimEnvironment;
+import org.docs4j.tck.sim.SimNetwork;
+
+/** A node of a simulation with live sync; of content it knows only who has which. */
+final class LiveNode implements Downloader {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final SimEnvironment sim;
+  private final Map<EndpointId, Set<Hash>> contents;
+  final Endpoint endpoint;
+  final SyncHandle sync;
+  final LiveActor live;
+
+  /** How many downloads throw instead of answering. */
+  int broken;
+
+  LiveNode(SimEnvironment sim, SimNetwork network, SwarmHub hub, Map<EndpointId, Set<Hash>> contents, String name) {
+    this.sim = sim;
+    this.contents = contents;
+    Environment environment = sim.environment(name);
+    this.endpoint = network.endpoint(EndpointSecret.random(environment.random()), environment);
+    contents.put(endpoint.id(), new HashSet<>());
+    EventRelay events = new EventRelay();
+    this.sync =
+        new SyncHandle(
+            KeyValueReplicaStore.open(
+                new MemoryStoreProvider().open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))),
+            environment,
+            ReconcilerConfig.DEFAULT,
+            events);
+    this.live =
+        new LiveActor(
+            new LiveParts(
+                environment,
+                endpoint,
+                hub.gossip(endpoint.id()),
+                sync,
+                blobs(),
+                this,
+                SessionContext.DEFAULT_PATIENCE));
+    events.connect(live::onReplicaEvent);
+    live.start();
+    await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
+    Entries.AUTHORS.forEach(author -> await(sync.importAuthor(author)));
+  }
+
+  Set<Hash> contents() {
+    return contents.get(endpoint.id());
+  }
+
+  /** Of a blob store live sync uses nothing but the status. */
+  private BlobStore blobs() {
+    return (BlobStore)
+        Proxy.newProxyInstance(
+            LiveNode.class.getClassLoader(),
+            new Class<?>[] {BlobStore.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("status")) {
+                throw new UnsupportedOperationException(method.getName());
+              }
+              return contents().contains(arguments[0]) ? new BlobStatus.Complete(1) : new BlobStatus.Missing();
+            });
+  }
+
+  @Override
+  public CompletionStage<BlobInfo> download(Hash hash, List<EndpointId> providers, ProgressListener progress) {
+    if (broken > 0) {
+      broken--;
+      throw new UnsupportedOperationException("this download throws");
+    }
+    if (providers.stream().noneMatch(peer -> contents.getOrDefault(peer, new HashSet<>()).contains(hash))) {
+      return CompletableFuture.failedFuture(new BlobNotFoundException("nobody has it"));
+    }
+    contents().add(hash);
+    return CompletableFuture.completedFuture(new BlobInfo(hash, 1));
+  }
+
+  @Override
+  public void close() {
+    live.close();
+  }
+
+  <T> T await(CompletableFuture<T> stage) {
+    sim.runUntil(stage::isDone, LIMIT);
+    return stage.join();
+  }
+
+  void start() {
+    await(live.startSync(Entries.NAMESPACE.id(), List.of()));
+  }
+
+  void set(Author author, String key) {
+    Hash hash = Hash.ofContent(key.getBytes(StandardCharsets.UTF_8));
+    contents().add(hash);
+    await(sync.insertLocal(Entries.NAMESPACE.id(), author.id(), Key.of(key), hash, 1));
+  }
+
+  int entries() {
+    return await(sync.getPage(Entries.NAMESPACE.id(), Query.all(), Optional.empty(), 10_000)).size();
+  }
+
+  /** A map for the contents of all nodes of a test. */
+  static Map<EndpointId, Set<Hash>> noContents() {
+    return new HashMap<>();
+  }
+}
