@@ -21,7 +21,7 @@ import org.docs4j.cli.output.Progress;
 
 /** One run of the demonstration, in a temporary folder of its own; used by one thread. */
 final class Demo {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int SOME = 25;
   private static final int LARGE = 512 << 10;
   private static final int LARGE_FILES = 32;

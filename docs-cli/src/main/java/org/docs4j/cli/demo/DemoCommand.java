@@ -33,6 +33,9 @@ public final class DemoCommand implements Runnable {
   @Option(names = "--seed", paramLabel = "N", description = "What their content is made from. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  @Option(names = "--keep", description = "Keep the temporary folder, and say where it is.")
+  private boolean keep;
+
   /** The command, which does nothing yet. */
   public DemoCommand(Surroundings surroundings, Supplier<Output> output) {
     this.surroundings = surroundings;
@@ -52,7 +55,11 @@ public final class DemoCommand implements Runnable {
         DemoFiles files = new DemoFiles(new SplittableRandom(seed));
         new Demo(temporary, surroundings.environment(), output.get(), end, files).run(count, (long) mib << 20);
       } finally {
-        DemoTree.remove(temporary);
+        if (keep) {
+          output.get().note("kept: " + temporary);
+        } else {
+          DemoTree.remove(temporary);
+        }
       }
     } catch (IOException e) {
       throw new CommandFailedException("the demonstration failed: " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,13 +26,15 @@ final class NodeProcess {
   private final String name;
   private final Process process;
   private final Path errors;
+  private final Path printed;
   private final AtomicInteger wrote = new AtomicInteger();
   private volatile String ticket = "";
 
-  private NodeProcess(String name, Process process, Path errors) {
+  private NodeProcess(String name, Process process, Path errors, Path printed) {
     this.name = name;
     this.process = process;
     this.errors = errors;
+    this.printed = printed;
   }
 
   /**
@@ -45,15 +48,19 @@ final class NodeProcess {
     Path errors = temporary.resolve(name + ".err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
     NodeCommand.useTemporary(builder, temporary);
-    NodeProcess node = new NodeProcess(name, builder.start(), errors);
+    NodeProcess node = new NodeProcess(name, builder.start(), errors, temporary.resolve(name + ".json"));
     executor.execute(() -> node.read(heard));
     return node;
   }
 
   private void read(BlockingQueue<String> heard) {
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Writer copy =
+            Files.newBufferedWriter(
+                printed, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        copy.write(line + "\n");
         take(line);
         heard.add(name);
       }

@@ -16,6 +16,7 @@ import org.docs4j.api.model.Entry;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.cli.live.EndSwitch;
 import org.docs4j.cli.live.LiveSession;
+import org.docs4j.cli.output.Message;
 import org.docs4j.cli.output.Output;
 import org.docs4j.cli.output.Plain;
 import org.docs4j.cli.output.Progress;
@@ -218,17 +219,23 @@ public final class Mirror implements Done {
     }
   }
 
-  /** Warns once of each file and reason. */
+  /** Warns once of each file and reason, and people of links only once. */
   private void refuse(String path, String reason) {
+    boolean link = reason.equals(Walk.LINK);
+    boolean first;
     synchronized (warned) {
       if (warned.size() >= MOST_WARNINGS || !warned.add(path + "\0" + reason)) {
         return;
       }
+      first = !link || warned.add(reason);
     }
+    Message message = MirrorMessages.of(new Deed.Refused(path, reason));
     if (output.isJson()) {
-      output.print(MirrorMessages.of(new Deed.Refused(path, reason)));
+      output.print(message);
     }
-    output.warn(MirrorMessages.of(new Deed.Refused(path, reason)).text());
+    if (first) {
+      output.warn(message.text() + (link ? "; others are left out without a word" : ""));
+    }
   }
 
   /** Shows how far it is, and says once when both sides are equal. */

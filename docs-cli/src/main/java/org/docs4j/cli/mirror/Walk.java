@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the files of a folder, or of a part of it, without following links; used by one thread. */
 final class Walk extends SimpleFileVisitor<Path> {
+  /** Why links are left out. */
+  static final String LINK = "symbolic links are not mirrored";
+
   private final Path root;
   private final Consumer<Path> folders;
   private final BiConsumer<String, String> skipped;
@@ -78,7 +81,7 @@ final class Walk extends SimpleFileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     if (attributes.isSymbolicLink()) {
-      skipped.accept(path, "symbolic links are not mirrored");
+      skipped.accept(path, LINK);
     } else if (!attributes.isRegularFile()) {
       skipped.accept(path, "only regular files are mirrored");
     } else {
