@@ -78,7 +78,10 @@ final class Contents {
     if (Long.compareUnsigned(record.length(), SMALL) <= 0) {
       Files.write(file, blobs.read(hash, SMALL));
     } else {
-      blobs.export(hash, file, ProgressListener.NONE);
+      // Not an export: it would write to a file of its own first, while this one is a file beside already.
+      try (InputStream in = open(hash)) {
+        Files.copy(in, file);
+      }
     }
   }
 

@@ -83,7 +83,7 @@ final class FolderWatch implements AutoCloseable {
   private void take(WatchEvent<?> event, Path folder, Consumer<String> touched) {
     if (!(event.context() instanceof Path name)) {
       touched.accept("");
-    } else if (!name.toString().startsWith(MirrorKeys.TEMPORARY)) {
+    } else if (!MirrorKeys.isTemporary(name.toString())) {
       touched.accept(Walk.relative(root, folder.resolve(name)));
     }
   }

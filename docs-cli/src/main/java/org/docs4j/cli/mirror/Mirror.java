@@ -75,7 +75,7 @@ public final class Mirror implements Done {
     this.environment = environment;
     this.output = output;
     this.listener = listener;
-    this.folder = new SafeFolder(root);
+    this.folder = new SafeFolder(root, environment.random());
     Map<String, Agreed> agreed = MirrorLog.read(memory);
     this.waitForPeer = joining && agreed.isEmpty();
     this.log = MirrorLog.open(memory, agreed);

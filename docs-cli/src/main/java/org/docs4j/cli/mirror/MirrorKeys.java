@@ -16,14 +16,24 @@ import org.docs4j.cli.output.Plain;
  * <p>The zero byte keeps the prefix rule away: no such key is the beginning of another one. Pure functions.
  */
 public final class MirrorKeys {
-  /** What the names of this program's temporary files begin with; they are never mirrored. */
-  static final String TEMPORARY = ".docs4j-tmp-";
+  private static final String TEMPORARY_START = ".docs4j-";
+  private static final String TEMPORARY_END = ".tmp";
 
   private static final int MAX_PATH_BYTES = 4096;
   private static final int MAX_NAME_BYTES = 255;
   private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
 
   private MirrorKeys() {}
+
+  /** Whether a file of that name is one that this program is still writing, here or in a blob store's export. */
+  static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY_START) && name.endsWith(TEMPORARY_END);
+  }
+
+  /** A name for a file that is still being written. */
+  static String temporaryName(long number) {
+    return TEMPORARY_START + Long.toHexString(number) + TEMPORARY_END;
+  }
 
   /** The key of a path. */
   public static Key key(String path) {
@@ -73,7 +83,7 @@ public final class MirrorKeys {
     if (name.isEmpty() || name.equals(".")) {
       return Optional.of("its path has an empty name or a dot for one");
     }
-    if (name.startsWith(TEMPORARY)) {
+    if (isTemporary(name)) {
       return Optional.of("its name is that of a temporary file");
     }
     if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.random.RandomGenerator;
 
 /**
  * Changes files in one folder and nowhere else: no link on the way to a file is followed, files are written beside and
@@ -28,12 +28,13 @@ final class SafeFolder {
   }
 
   private final Path root;
-  private final AtomicLong number = new AtomicLong();
+  private final RandomGenerator random;
   // Writers share it; whoever removes empty folders holds it alone, so that none goes from under a writer.
   private final ReadWriteLock folders = new ReentrantReadWriteLock();
 
-  SafeFolder(Path root) {
+  SafeFolder(Path root, RandomGenerator random) {
     this.root = root;
+    this.random = random;
   }
 
   Path root() {
@@ -90,7 +91,7 @@ final class SafeFolder {
     folders.readLock().lock();
     try {
       makeRoomFor(file);
-      Path beside = file.resolveSibling(MirrorKeys.TEMPORARY + number.incrementAndGet());
+      Path beside = file.resolveSibling(MirrorKeys.temporaryName(random.nextLong()));
       try {
         source.writeTo(beside);
         if (expected.exists()) {
@@ -188,7 +189,8 @@ final class SafeFolder {
 
   /** Removes what a run that was killed left behind. */
   void removeLeftOvers(Path folder) throws IOException {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, MirrorKeys.TEMPORARY + "*")) {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(folder, file -> MirrorKeys.isTemporary(file.getFileName().toString()))) {
       for (Path file : found) {
         Files.deleteIfExists(file);
       }

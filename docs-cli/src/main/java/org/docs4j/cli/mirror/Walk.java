@@ -77,7 +77,7 @@ final class Walk extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     String path = relative(root, file);
-    if (file.getFileName().toString().startsWith(MirrorKeys.TEMPORARY)) {
+    if (MirrorKeys.isTemporary(file.getFileName().toString())) {
       return FileVisitResult.CONTINUE;
     }
     if (attributes.isSymbolicLink()) {

@@ -45,7 +45,7 @@ class MirrorKeysTest {
   @ValueSource(
       strings = {
         "", "/", "/etc/passwd", "..", "../a", "a/..", "a/../b", "a/../../b", ".", "./a", "a/.", "a//b", "a/", "//a",
-        "a\0b", "\0", ".docs4j-tmp-1", "a/.docs4j-tmp-1"
+        "a\0b", "\0", ".docs4j-1.tmp", "a/.docs4j-1.tmp"
       })
   void meaning_pathThatMustNotBeWritten_isRefused(String path) {
     assertInstanceOf(KeyMeaning.Refused.class, meaning(MirrorKeys.key(path)));

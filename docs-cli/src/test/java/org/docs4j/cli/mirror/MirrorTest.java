@@ -65,6 +65,7 @@ class MirrorTest {
     System.out.println("seed " + seed);
     SplittableRandom random = new SplittableRandom(seed);
     List<String> paths = fill(left, 200, random);
+    Tree.write(left, paths.get(199), "large ".repeat(200_000));
     try (CliRun first = share();
         CliRun second = join(first.ticket())) {
       Tree.awaitEqual(left, right);
@@ -79,6 +80,7 @@ class MirrorTest {
       Tree.awaitEqual(left, right);
       assertEquals(200, Tree.of(left).size());
       second.await("mirror-idle", "\"files\":200");
+      assertFalse(first.out().contains(".docs4j-") || second.out().contains(".docs4j-"), "temporary files were mirrored");
       quit(second);
       quit(first);
     }

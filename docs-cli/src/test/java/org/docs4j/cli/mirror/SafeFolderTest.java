@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -20,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SafeFolderTest {
   @TempDir Path temporary;
   private Path root = Path.of("");
-  private SafeFolder folder = new SafeFolder(root);
+  private SafeFolder folder = new SafeFolder(root, new SplittableRandom(1));
 
   @BeforeEach
   void makeFolder() throws IOException {
     root = Files.createDirectory(temporary.toRealPath().resolve("root"));
-    folder = new SafeFolder(root);
+    folder = new SafeFolder(root, new SplittableRandom(1));
   }
 
   private static SafeFolder.Source text(String text) {
@@ -166,10 +167,21 @@ class SafeFolderTest {
   }
 
   @Test
+  void removeLeftOvers_folder_removesOnlyThose() throws IOException {
+    Files.writeString(root.resolve(".docs4j-7a.tmp"), "half");
+    Files.writeString(root.resolve(".docs4j-notes"), "mine");
+
+    folder.removeLeftOvers(root);
+
+    assertFalse(Files.exists(root.resolve(".docs4j-7a.tmp")));
+    assertTrue(Files.exists(root.resolve(".docs4j-notes")));
+  }
+
+  @Test
   void files_folder_listsRegularFilesOnly() throws IOException {
     folder.write("a/b", Stamp.NONE, text("x"));
     folder.write(".hidden", Stamp.NONE, text(""));
-    Files.writeString(root.resolve(".docs4j-tmp-7"), "half");
+    Files.writeString(root.resolve(".docs4j-7a.tmp"), "half");
     Files.createSymbolicLink(root.resolve("link"), root.resolve("a"));
     TreeMap<String, String> skipped = new TreeMap<>();
 
