@@ -48,14 +48,29 @@ public interface Doc extends AutoCloseable {
    */
   LocalInsert set(AuthorId author, Key key, byte[] content);
 
-  /** Writes content that is in the blob store, or will be, at a key; throws as {@link #set(AuthorId, Key, byte[])}. */
+  /**
+   * Writes content that is in the blob store, or will be, at a key. Content that was added by hand has to be tagged until
+   * this returns if garbage may be collected meanwhile.
+   *
+   * @param length of the content in bytes, from 1
+   * @throws InvalidEntryException as {@link #set(AuthorId, Key, byte[])}
+   * @throws IllegalArgumentException if the length is negative
+   */
   LocalInsert setHash(AuthorId author, Key key, Hash hash, long length);
 
-  /** As {@link #setHash}, without waiting; the stage fails with the same exceptions. */
+  /**
+   * As {@link #setHash}, without waiting for the write; the stage fails with the same exceptions, and an id or length that
+   * cannot be meant fails it as well. The call itself waits while very many (16,384) requests of the application are under
+   * way.
+   *
+   * <p>What follows on the stage runs on a few threads kept for that, in no particular order, and may block, but must not
+   * wait for other stages of this method: several that did so would wait for each other.
+   */
   CompletableFuture<LocalInsert> setHashAsync(AuthorId author, Key key, Hash hash, long length);
 
   /**
-   * Adds a file to the blob store and writes it at a key.
+   * Adds a file to the blob store and writes it at a key. Garbage collection waits until it is done, five minutes at most,
+   * and is given up then.
    *
    * @throws BlobException if the file cannot be read; nothing is written then
    */

@@ -9,7 +9,10 @@ import java.util.concurrent.Executor;
  * tasks silently, because by then nobody waits for them: owners answer what is pending before they close.
  */
 public interface SerialExecutor extends Executor, AutoCloseable {
-  /** Ends after the tasks given so far; waits for them unless called from one of them. Idempotent. */
+  /**
+   * Ends after the tasks given so far; waits for them unless called from one of them. An interrupt does not end the
+   * waiting and is kept for the caller. Idempotent.
+   */
   @Override
   void close();
 }

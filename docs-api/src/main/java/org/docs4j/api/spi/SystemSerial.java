@@ -41,12 +41,28 @@ final class SystemSerial implements SerialExecutor {
     if (Thread.currentThread() == thread) {
       return;
     }
+    if (!awaitEnd()) {
+      LOG.log(System.Logger.Level.WARNING, "{0} did not end within {1} s", thread.getName(), CLOSE_SECONDS);
+    }
+  }
+
+  /** Waits on even when interrupted: owners free what the tasks use once this returns. Keeps the interrupt for later. */
+  private boolean awaitEnd() {
+    long begin = System.nanoTime();
+    long limit = TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    boolean interrupted = false;
     try {
-      if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.log(System.Logger.Level.WARNING, "{0} did not end within {1} s", thread.getName(), CLOSE_SECONDS);
+      while (true) {
+        try {
+          return worker.awaitTermination(limit - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

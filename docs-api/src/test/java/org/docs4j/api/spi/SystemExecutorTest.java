@@ -151,6 +151,30 @@ class SystemExecutorTest {
   }
 
   @Test
+  void serial_closedByAnInterruptedThread_waitsAllTheSameAndKeepsTheInterrupt() throws Exception {
+    SerialExecutor serial = executor.serial("test-serial");
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger ran = new AtomicInteger();
+    serial.execute(() -> await(release));
+    serial.execute(ran::incrementAndGet);
+    CompletableFuture<Integer> seen = new CompletableFuture<>();
+    Thread closer =
+        new Thread(
+            () -> {
+              Thread.currentThread().interrupt();
+              serial.close();
+              seen.complete(Thread.currentThread().isInterrupted() ? ran.get() : -1);
+            },
+            "test-closer");
+    closer.start();
+    awaitState(closer, Thread.State.TIMED_WAITING);
+    closer.interrupt();
+    assertFalse(seen.isDone(), "the first task still runs");
+    release.countDown();
+    assertEquals(1, seen.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
   void serial_closedByItsOwnTask_doesNotWaitForItself() throws Exception {
     SerialExecutor serial = executor.serial("test-serial");
     CompletableFuture<Boolean> closed = new CompletableFuture<>();
