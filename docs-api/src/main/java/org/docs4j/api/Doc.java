@@ -59,9 +59,9 @@ public interface Doc extends AutoCloseable {
   LocalInsert setHash(AuthorId author, Key key, Hash hash, long length);
 
   /**
-   * As {@link #setHash}, without waiting for the write; the stage fails with the same exceptions, and an id or length that
-   * cannot be meant fails it as well. The call itself waits while very many (16,384) requests of the application are under
-   * way.
+   * As {@link #setHash}, without waiting for the write; the stage fails with the same exceptions. The call itself waits
+   * while very many (16,384) requests of the application are under way, and throws at once if the document is closed or
+   * the length is negative.
    *
    * <p>What follows on the stage runs on a few threads kept for that, in no particular order, and may block, but must not
    * wait for other stages of this method: several that did so would wait for each other.

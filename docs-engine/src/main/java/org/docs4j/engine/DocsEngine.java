@@ -1,6 +1,7 @@
 package org.docs4j.engine;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.docs4j.api.Authors;
 import org.docs4j.api.Doc;
 import org.docs4j.api.DocInfo;
@@ -10,6 +11,7 @@ import org.docs4j.api.InvalidTicketException;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.spi.blobs.BlobStore;
@@ -20,7 +22,6 @@ import org.docs4j.engine.live.LiveActor;
 import org.docs4j.engine.live.LiveParts;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.KeyValueReplicaStore;
-import org.docs4j.engine.replica.ReplicaStore;
 
 /**
  * A node put together from its seams. {@link Docs#memory} and {@link Docs#persistent} find the seams by themselves;
@@ -33,44 +34,45 @@ public final class DocsEngine implements Docs {
   private final SyncHandle sync;
   private final LiveActor live;
   private final EngineAuthors authors;
+  private final ContentWrites writes = new ContentWrites(ContentWrites.PATIENCE);
+  private final Callbacks callbacks;
+  private final Opened parts;
   private final Runnable afterClose;
   private volatile boolean closed;
 
-  private DocsEngine(EngineSeams seams, EngineConfig config, Runnable afterClose) {
+  private DocsEngine(EngineSeams seams, EngineConfig config, Opened parts, Runnable afterClose) {
     this.seams = seams;
+    this.parts = parts;
     this.afterClose = afterClose;
+    this.callbacks = new Callbacks(seams.environment().executor().io());
     EventRelay events = new EventRelay();
     ReconcilerConfig reconciler =
         new ReconcilerConfig(config.splitWidth(), config.itemLimit(), config.messageBudget(), true);
-    this.sync = new SyncHandle(openReplicas(seams), seams.environment(), reconciler, events);
-    try {
-      this.authors = new EngineAuthors(sync, seams.environment(), seams.defaultAuthor());
-    } catch (RuntimeException e) {
-      sync.close();
-      throw e;
-    }
+    parts.add(seams.store());
+    this.sync =
+        parts.add(new SyncHandle(KeyValueReplicaStore.open(seams.store()), seams.environment(), reconciler, events));
+    parts.release(seams.store());
+    this.authors = new EngineAuthors(sync, seams.environment(), seams.defaultAuthor(), this::checkOpen);
     this.live =
-        new LiveActor(
-            new LiveParts(
-                seams.environment(),
-                seams.endpoint(),
-                seams.gossip(),
-                sync,
-                seams.blobs(),
-                seams.downloader(),
-                config.patience()));
+        parts.add(
+            new LiveActor(
+                new LiveParts(
+                    seams.environment(),
+                    seams.endpoint(),
+                    seams.gossip(),
+                    sync,
+                    seams.blobs(),
+                    seams.downloader(),
+                    config.patience())));
     events.connect(live::onReplicaEvent);
-    seams.blobs().protect(sink -> Await.result(sync.contentHashes()).forEach(sink));
     live.start();
+    seams.blobs().protect(this::protect);
   }
 
-  private static ReplicaStore openReplicas(EngineSeams seams) {
-    try {
-      return KeyValueReplicaStore.open(seams.store());
-    } catch (RuntimeException e) {
-      seams.store().close();
-      throw e;
-    }
+  private void protect(Consumer<Hash> sink) {
+    checkOpen();
+    writes.awaitEarlier();
+    Await.result(sync.contentHashes()).forEach(sink);
   }
 
   /**
@@ -79,14 +81,22 @@ public final class DocsEngine implements Docs {
    * @param seams what it is made of
    * @param config local choices
    * @throws org.docs4j.api.StoreVersionException if the store has a newer format; the store is closed then
+   * @throws IllegalArgumentException if another node uses the endpoint; the store is closed then
    * @throws org.docs4j.api.DocsException if it cannot start for another reason; the store is closed then
    */
   public static DocsEngine spawn(EngineSeams seams, EngineConfig config) {
     return spawn(seams, config, () -> {});
   }
 
+  @SuppressWarnings("CatchingUnchecked") // nothing may stay open, whatever went wrong
   static DocsEngine spawn(EngineSeams seams, EngineConfig config, Runnable afterClose) {
-    return new DocsEngine(seams, config, afterClose);
+    Opened parts = new Opened();
+    try {
+      return new DocsEngine(seams, config, parts, afterClose);
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
   }
 
   /** The tables that the engine needs its store to be opened with. */
@@ -100,6 +110,15 @@ public final class DocsEngine implements Docs {
 
   LiveActor live() {
     return live;
+  }
+
+  /** Where writes of content register, so that garbage collection waits for them. */
+  ContentWrites writes() {
+    return writes;
+  }
+
+  Callbacks callbacks() {
+    return callbacks;
   }
 
   void checkOpen() {
@@ -116,6 +135,7 @@ public final class DocsEngine implements Docs {
 
   @Override
   public Authors authors() {
+    checkOpen();
     return authors;
   }
 
@@ -146,6 +166,7 @@ public final class DocsEngine implements Docs {
 
   @Override
   public Doc join(DocTicket ticket) {
+    checkOpen();
     if (ticket.peers().stream().noneMatch(this::canDial)) {
       throw new InvalidTicketException(
           "the ticket has no address that this node can dial"
@@ -165,7 +186,8 @@ public final class DocsEngine implements Docs {
   @Override
   public void drop(NamespaceId id) {
     checkOpen();
-    Await.result(live.forget(id).thenCompose(was -> sync.drop(id)));
+    // Not on the thread of live sync, since asking the sync actor may wait.
+    Await.result(live.forget(id).thenComposeAsync(was -> sync.drop(id), seams.environment().executor().io()));
   }
 
   @Override
@@ -178,6 +200,7 @@ public final class DocsEngine implements Docs {
 
   @Override
   public BlobStore blobs() {
+    checkOpen();
     return seams.blobs();
   }
 
@@ -190,11 +213,22 @@ public final class DocsEngine implements Docs {
 
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      live.close();
-      sync.close();
-      afterClose.run();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    // Files that are open as channels would be closed under an interrupted thread before their last bytes are written.
+    boolean interrupted = Thread.interrupted();
+    try {
+      parts.close();
+    } finally {
+      try {
+        afterClose.run();
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 }

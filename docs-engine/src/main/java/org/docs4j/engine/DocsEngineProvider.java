@@ -1,7 +1,6 @@
 package org.docs4j.engine;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,16 +16,16 @@ import org.docs4j.api.spi.blobs.BlobsConfig;
 import org.docs4j.api.spi.blobs.BlobsProvider;
 import org.docs4j.api.spi.blobs.Downloader;
 import org.docs4j.api.spi.gossip.Gossip;
+import org.docs4j.api.spi.gossip.GossipProvider;
 import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.StoreConfig;
 import org.docs4j.api.spi.store.StoreProvider;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.EndpointConfig;
+import org.docs4j.api.spi.transport.TransportProvider;
 
 /** Opens nodes from the providers that are present: what {@link Docs#memory} and {@link Docs#persistent} use. */
 public final class DocsEngineProvider implements EngineProvider {
-  private static final System.Logger LOG = System.getLogger(DocsEngineProvider.class.getName());
-
   /** Made by {@link java.util.ServiceLoader}. */
   public DocsEngineProvider() {}
 
@@ -41,12 +40,13 @@ public final class DocsEngineProvider implements EngineProvider {
   }
 
   @Override
+  @SuppressWarnings("CatchingUnchecked") // a native library that cannot be loaded must not leave locks behind either
   public Docs open(DocsConfig config) {
     Options options = new Options(config.options());
     Opened opened = new Opened();
     try {
       return open(config, options, opened);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
     }
@@ -55,34 +55,35 @@ public final class DocsEngineProvider implements EngineProvider {
   private static Docs open(DocsConfig config, Options options, Opened opened) {
     boolean persistent = config.folder().isPresent();
     Optional<NodeFolder> folder = config.folder().map(path -> new NodeFolder(path));
+    // All are chosen before anything is made, so that a wrong name leaves nothing behind.
     StoreProvider storeProvider =
         Providers.store(folder.map(f -> f.storeName(config.store())).orElse(config.store()), persistent);
     BlobsProvider blobsProvider =
         Providers.blobs(folder.map(f -> f.blobsName(config.blobs())).orElse(config.blobs()), persistent);
+    TransportProvider transport = Providers.transport(config.transport());
+    GossipProvider gossipProvider = Providers.gossip(config.gossip());
     Environment environment = opened.add(Environment.system());
     KeyValueStore store =
-        storeProvider.open(
-            new StoreConfig(folder.map(NodeFolder::store), DocsEngine.tables(), options.of("store")));
-    Opened.Slot storeSlot = opened.slot(store);
+        opened.add(
+            storeProvider.open(
+                new StoreConfig(folder.map(NodeFolder::store), DocsEngine.tables(), options.of("store"))));
+    folder.ifPresent(f -> f.rememberStore(storeProvider.name()));
     Optional<Path> blobsFolder = folder.map(NodeFolder::blobs);
     BlobStore blobs =
         opened.add(blobsProvider.open(new BlobsConfig(blobsFolder, options.of("blobs"), environment)));
-    folder.ifPresent(f -> f.remember(storeProvider.name(), blobsProvider.name()));
+    folder.ifPresent(f -> f.rememberBlobs(blobsProvider.name()));
     EndpointSecret secret =
         folder
             .map(f -> f.endpointSecret(environment.random()))
             .orElseGet(() -> EndpointSecret.random(environment.random()));
     Endpoint endpoint =
         opened.add(
-            Providers.transport(config.transport())
-                .bind(new EndpointConfig(secret, config.bind(), options.of("transport"), environment)));
-    Gossip gossip =
-        opened.add(
-            Providers.gossip(config.gossip()).start(endpoint, environment, options.of("gossip")));
+            transport.bind(new EndpointConfig(secret, config.bind(), options.of("transport"), environment)));
+    Gossip gossip = opened.add(gossipProvider.start(endpoint, environment, options.of("gossip")));
     Downloader downloader = opened.add(blobsProvider.attach(blobs, endpoint, environment));
     DefaultAuthorStorage author =
         folder.map(NodeFolder::defaultAuthor).orElseGet(DefaultAuthorStorage.Memory::new);
-    storeSlot.release();
+    opened.release(store);
     return DocsEngine.spawn(
         new EngineSeams(environment, endpoint, gossip, store, blobs, downloader, author),
         EngineConfig.DEFAULT,
@@ -109,37 +110,6 @@ public final class DocsEngineProvider implements EngineProvider {
             }
           });
       return own;
-    }
-  }
-
-  /** What was opened so far, to be closed in the reverse order. */
-  private static final class Opened {
-    private final ArrayDeque<AutoCloseable> things = new ArrayDeque<>();
-
-    <T extends AutoCloseable> T add(T thing) {
-      things.push(thing);
-      return thing;
-    }
-
-    Slot slot(AutoCloseable thing) {
-      things.push(thing);
-      return () -> things.remove(thing);
-    }
-
-    /** Takes something out again that somebody else closes from now on. */
-    @FunctionalInterface
-    interface Slot {
-      void release();
-    }
-
-    void close() {
-      while (!things.isEmpty()) {
-        try {
-          things.pop().close();
-        } catch (Exception e) {
-          LOG.log(System.Logger.Level.WARNING, "closing a part of the node failed", e);
-        }
-      }
     }
   }
 }

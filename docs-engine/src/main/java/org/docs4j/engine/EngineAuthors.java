@@ -16,13 +16,19 @@ final class EngineAuthors implements Authors {
   private final SyncHandle sync;
   private final Environment environment;
   private final DefaultAuthorStorage storage;
+  private final Runnable checkOpen;
   private volatile AuthorId defaultAuthor;
 
-  /** Loads the default author, or makes one: first its secret in the store, then the file. */
-  EngineAuthors(SyncHandle sync, Environment environment, DefaultAuthorStorage storage) {
+  /**
+   * Loads the default author, or makes one: first its secret in the store, then the file.
+   *
+   * @param checkOpen throws when the node is closed
+   */
+  EngineAuthors(SyncHandle sync, Environment environment, DefaultAuthorStorage storage, Runnable checkOpen) {
     this.sync = sync;
     this.environment = environment;
     this.storage = storage;
+    this.checkOpen = checkOpen;
     this.defaultAuthor = load();
   }
 
@@ -60,11 +66,12 @@ final class EngineAuthors implements Authors {
 
   @Override
   public AuthorId defaultAuthor() {
+    checkOpen.run();
     return defaultAuthor;
   }
 
   @Override
-  public void setDefaultAuthor(AuthorId author) {
+  public synchronized void setDefaultAuthor(AuthorId author) {
     if (export(author).isEmpty()) {
       throw new AuthorNotFoundException("the author " + author.shortText() + " is not kept here");
     }
@@ -79,16 +86,19 @@ final class EngineAuthors implements Authors {
 
   @Override
   public AuthorId importAuthor(Author author) {
+    checkOpen.run();
     return Await.result(sync.importAuthor(author));
   }
 
   @Override
   public Optional<Author> export(AuthorId author) {
+    checkOpen.run();
     return Await.result(sync.exportAuthor(author));
   }
 
   @Override
-  public void delete(AuthorId author) {
+  public synchronized void delete(AuthorId author) {
+    checkOpen.run();
     if (author.equals(defaultAuthor)) {
       throw new IllegalArgumentException("the default author cannot be deleted");
     }
@@ -97,6 +107,7 @@ final class EngineAuthors implements Authors {
 
   @Override
   public List<AuthorId> list() {
+    checkOpen.run();
     return Await.result(sync.listAuthors());
   }
 }

@@ -7,10 +7,24 @@ import java.time.Duration;
  *
  * @param splitWidth into how many sub-ranges a differing range is split, from 2
  * @param itemLimit up to how many entries a differing sub-range is sent as items, from 1
- * @param messageBudget about how many bytes of entries one sync message carries at most
- * @param patience how long a peer may make no progress in a session
+ * @param messageBudget about how many bytes of entries one sync message carries at most, from 1
+ * @param patience how long a peer may make no progress in a session, more than nothing
  */
 public record EngineConfig(int splitWidth, int itemLimit, long messageBudget, Duration patience) {
   /** The measured defaults: 16, 32, 1 MiB and 30 seconds. */
   public static final EngineConfig DEFAULT = new EngineConfig(16, 32, 1 << 20, Duration.ofSeconds(30));
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a number is below its minimum
+   */
+  public EngineConfig {
+    if (splitWidth < 2 || itemLimit < 1 || messageBudget < 1) {
+      throw new IllegalArgumentException("split width from 2, item limit and message budget from 1");
+    }
+    if (patience.isNegative() || patience.isZero()) {
+      throw new IllegalArgumentException("the patience with peers must be more than nothing");
+    }
+  }
 }

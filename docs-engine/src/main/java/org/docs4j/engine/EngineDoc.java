@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.docs4j.api.Doc;
@@ -89,25 +90,40 @@ final class EngineDoc implements Doc {
       throw new InvalidEntryException(ValidationFailure.EMPTY_CONTENT);
     }
     checkWritable();
-    BlobInfo blob = content().add(value);
-    return setHash(author, key, blob.hash(), blob.size());
+    return write(author, key, store -> store.add(value));
   }
 
   @Override
   public LocalInsert setHash(AuthorId author, Key key, Hash hash, long length) {
-    return Await.result(setHashAsync(author, key, hash, length));
+    return Await.result(insert(author, key, hash, length));
   }
 
   @Override
   public CompletableFuture<LocalInsert> setHashAsync(AuthorId author, Key key, Hash hash, long length) {
+    checkOpen();
+    return engine.callbacks().away(insert(author, key, hash, length));
+  }
+
+  private CompletableFuture<LocalInsert> insert(AuthorId author, Key key, Hash hash, long length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("the length of content is at least 1, not " + length);
+    }
     return sync().insertLocal(id, author, key, hash, length);
   }
 
   @Override
   public LocalInsert setFile(AuthorId author, Key key, Path file, ImportMode mode, ProgressListener progress) {
     checkWritable();
-    BlobInfo blob = content().add(file, mode, progress);
-    return setHash(author, key, blob.hash(), blob.size());
+    return write(author, key, store -> store.add(file, mode, progress));
+  }
+
+  /** Adds content and the entry that names it, with nobody collecting garbage between the two. */
+  private LocalInsert write(AuthorId author, Key key, Function<BlobStore, BlobInfo> adding) {
+    ContentWrites.Write write = engine.writes().begin();
+    try (write) {
+      BlobInfo blob = adding.apply(content());
+      return setHash(author, key, blob.hash(), blob.size());
+    }
   }
 
   @Override

@@ -14,7 +14,8 @@ import org.docs4j.api.spi.transport.Endpoint;
  * @param endpoint the node's place on the network; stays the caller's
  * @param gossip stays the caller's
  * @param store opened with {@link DocsEngine#tables()}; the engine's from now on
- * @param blobs stays the caller's; the engine protects what its entries name from garbage collection
+ * @param blobs stays the caller's; the engine protects what its entries name from garbage collection, from the moment it
+ *     is spawned; once it is closed, collections of this store are given up, since nobody knows any more what is needed
  * @param downloader stays the caller's
  * @param defaultAuthor where the default author is remembered
  */

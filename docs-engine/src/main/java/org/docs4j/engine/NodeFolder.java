@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.docs4j.api.ProviderException;
 import org.docs4j.api.StoreCorruptedException;
@@ -22,9 +23,9 @@ final class NodeFolder {
 
   private final Path folder;
 
+  /** Makes nothing yet. */
   NodeFolder(Path folder) {
     this.folder = folder;
-    SecretFile.createFolder(folder);
   }
 
   Path store() {
@@ -37,6 +38,7 @@ final class NodeFolder {
 
   private Path subFolder(String name) {
     Path path = folder.resolve(name);
+    SecretFile.createFolder(folder);
     SecretFile.createFolder(path);
     return path;
   }
@@ -64,14 +66,23 @@ final class NodeFolder {
     return remembered.or(() -> named);
   }
 
-  /** Remembers what was opened, once it was. */
-  void remember(String storeName, String blobsName) {
+  /** Remembers the kind of store that was opened, before anything else can go wrong. */
+  void rememberStore(String name) {
+    remember(STORE, name);
+  }
+
+  void rememberBlobs(String name) {
+    remember(BLOBS, name);
+  }
+
+  private void remember(String what, String name) {
     Properties settings = settings();
-    if (storeName.equals(settings.getProperty(STORE)) && blobsName.equals(settings.getProperty(BLOBS))) {
-      return;
+    if (!name.equals(settings.getProperty(what))) {
+      settings.setProperty(what, name);
+      StringBuilder text = new StringBuilder();
+      new TreeMap<>(settings).forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+      SecretFile.write(folder.resolve("node.properties"), text.toString());
     }
-    SecretFile.write(
-        folder.resolve("node.properties"), STORE + "=" + storeName + "\n" + BLOBS + "=" + blobsName + "\n");
   }
 
   private Properties settings() {

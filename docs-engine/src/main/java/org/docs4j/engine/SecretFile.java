@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +17,19 @@ import org.docs4j.api.StoreException;
 
 /** Small files that only their owner may read: written beside, made durable and renamed, so that none is ever half there. */
 final class SecretFile {
+  private static final System.Logger LOG = System.getLogger(SecretFile.class.getName());
+  private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
   private SecretFile() {}
 
-  /** The text in the file without white space around it, if the file exists. */
+  /** The text in the file without white space around it, if the file exists; takes it away from everyone but its owner. */
   static Optional<String> read(Path file) {
     try {
-      return Files.exists(file) ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip()) : Optional.empty();
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      tighten(file);
+      return Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       throw new StoreException("cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -42,9 +50,37 @@ final class SecretFile {
         channel.force(true);
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder(file.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new StoreException("cannot write " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static void tighten(Path file) {
+    if (!hasPermissions(file)) {
+      return;
+    }
+    try {
+      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+        Files.setPosixFilePermissions(file, OWNER_ONLY);
+        LOG.log(System.Logger.Level.INFO, "others than its owner had rights to {0}; they have none now", file);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "others may read " + file + ", and that cannot be changed", e);
+    }
+  }
+
+  /** Makes the rename durable where folders can be opened; elsewhere the system sees to it itself. */
+  private static void forceFolder(Path folder) throws IOException {
+    if (hasPermissions(folder)) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static boolean hasPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   /** Creates a folder, and its parents, that only its owner may enter; one that exists stays as it is. */
@@ -59,7 +95,7 @@ final class SecretFile {
   }
 
   private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+    return hasPermissions(path)
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
         : new FileAttribute<?>[0];
   }

@@ -1,0 +1,113 @@
+package org.docs4j.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.docs4j.api.AuthorNotFoundException;
+import org.docs4j.api.DocsInterruptedException;
+import org.docs4j.api.DocsTimeoutException;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.tck.sim.Conditions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CallbacksTest {
+  private final Environment environment = Environment.system();
+  private final Callbacks callbacks = new Callbacks(environment.executor().io());
+
+  @AfterEach
+  void close() {
+    environment.close();
+  }
+
+  @Test
+  void away_runsWhatFollowsOnAThreadThatMayBlock() throws Exception {
+    CompletableFuture<Integer> stage = new CompletableFuture<>();
+    CompletableFuture<String> thread =
+        callbacks.away(stage).thenApply(seven -> seven + " on " + Thread.currentThread().getName());
+    stage.complete(7);
+    assertTrue(thread.get().startsWith("7 on docs-io"), thread.get());
+  }
+
+  @Test
+  void away_failed_failsWithTheSameException() {
+    AuthorNotFoundException failure = new AuthorNotFoundException("nobody");
+    CompletableFuture<Integer> stage = new CompletableFuture<>();
+    CompletableFuture<Integer> given = callbacks.away(stage.thenApply(value -> value + 1));
+    stage.completeExceptionally(failure);
+    assertSame(failure, assertThrows(ExecutionException.class, given::get).getCause());
+  }
+
+  @Test
+  void away_whileOthersBlock_neverBlocksWhoCompletes() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    List<CompletableFuture<Integer>> stages = new ArrayList<>();
+    List<CompletableFuture<Integer>> given = new ArrayList<>();
+    for (int i = 0; i < 4 * Callbacks.THREADS; i++) {
+      CompletableFuture<Integer> stage = new CompletableFuture<>();
+      stages.add(stage);
+      given.add(callbacks.away(stage).thenApply(value -> waitFor(release, value)));
+    }
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).complete(i);
+    }
+    release.countDown();
+    for (int i = 0; i < given.size(); i++) {
+      assertEquals(i, given.get(i).get());
+    }
+  }
+
+  private static int waitFor(CountDownLatch latch, int value) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+      return value;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void awaitEarlier_withAWriteUnderWay_givesUpInTime() {
+    ContentWrites writes = new ContentWrites(Duration.ofMillis(20));
+    ContentWrites.Write write = writes.begin();
+    assertThrows(DocsTimeoutException.class, writes::awaitEarlier);
+    write.close();
+    writes.awaitEarlier();
+  }
+
+  @Test
+  void awaitEarlier_waitsForEarlierWritesAndNotForLaterOnes() throws Exception {
+    ContentWrites writes = new ContentWrites(ContentWrites.PATIENCE);
+    ContentWrites.Write earlier = writes.begin();
+    Thread waiting = new Thread(writes::awaitEarlier, "test-collector");
+    waiting.start();
+    Conditions.realTime().until("waiting", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+    ContentWrites.Write later = writes.begin();
+    earlier.close();
+    waiting.join();
+    later.close();
+  }
+
+  @Test
+  void awaitEarlier_interrupted_keepsTheInterrupt() {
+    ContentWrites writes = new ContentWrites(ContentWrites.PATIENCE);
+    ContentWrites.Write write = writes.begin();
+    Thread.currentThread().interrupt();
+    RuntimeException failure = assertThrows(RuntimeException.class, writes::awaitEarlier);
+    assertTrue(Thread.interrupted());
+    assertInstanceOf(DocsInterruptedException.class, failure);
+    write.close();
+  }
+}
