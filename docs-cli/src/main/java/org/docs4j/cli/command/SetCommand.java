@@ -68,7 +68,7 @@ final class SetCommand implements Runnable {
   private void check() {
     Path source = file;
     if ((value == null) == (source == null)) {
-      throw new BadInputException("give either a VALUE or --file FILE");
+      throw new BadInputException("after DOC and KEY give either a VALUE or --file FILE; DOC is . for the only document");
     }
     if (value != null && value.isEmpty()) {
       throw empty();

@@ -2,6 +2,8 @@ package org.docs4j.cli.node;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.OptionalInt;
 
@@ -43,9 +45,17 @@ public record Bind(InetAddress address, int port) {
   }
 
   private static InetAddress resolve(String host) {
+    if (host.matches("[0-9.]+") && !host.matches("[0-9]+(\\.[0-9]+){3}")) {
+      throw wrong(host); // the resolver would fill in what is missing
+    }
     try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
+      InetAddress address = InetAddress.getByName(host);
+      boolean always = address.isAnyLocalAddress() || address.isLoopbackAddress();
+      if (!always && NetworkInterface.getByInetAddress(address) == null) {
+        throw new BadInputException("this machine has no address " + host + " to listen at");
+      }
+      return address;
+    } catch (UnknownHostException | SocketException e) {
       throw new BadInputException("there is no address " + host + " to listen at", e);
     }
   }

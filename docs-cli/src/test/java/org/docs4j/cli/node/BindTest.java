@@ -41,7 +41,10 @@ class BindTest {
 
   @Test
   void parse_anythingElse_isRefused() {
-    for (String text : List.of("127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:x", "::1", "[::1", "[::1]5", "a:b:c")) {
+    for (String text :
+        List.of(
+            "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:x", "::1", "[::1", "[::1]5", "a:b:c", "1.2.3",
+            "1.2.3:4", "192.0.2.1:5")) {
       assertThrows(BadInputException.class, () -> Bind.parse(text), text);
     }
   }
