@@ -22,7 +22,10 @@ final class Farewell extends ChannelOutboundHandlerAdapter {
   /** When it is sent again, after the first time. */
   static final long FIRST_MILLIS = 20;
 
-  private static final long[] REPEATS_MILLIS = {FIRST_MILLIS, 100, 400};
+  /** When it has been sent for the last time. */
+  static final long LAST_MILLIS = 420;
+
+  private static final long[] REPEATS_MILLIS = {FIRST_MILLIS, 80, LAST_MILLIS - FIRST_MILLIS - 80};
 
   /** A packet outside of any pool: the timers that hold it may be dropped with the event loop. */
   private record Packet(Bytes bytes, InetSocketAddress recipient) {}

@@ -167,6 +167,10 @@ final class Link extends ChannelInboundHandlerAdapter {
     }
   }
 
+  boolean isBlocked() {
+    return connection != null && connection.isBlocked();
+  }
+
   boolean mayBeSending() {
     return connection != null && connection.mayBeSending();
   }

@@ -44,6 +44,11 @@ final class Links {
     return links.values().stream().anyMatch(Link::mayBeSending);
   }
 
+  /** Whether a connection has more to send than the network or its peer takes: packets may be lost there. */
+  boolean isBlocked() {
+    return links.values().stream().anyMatch(Link::isBlocked);
+  }
+
   /** How many packets were sent on all connections. */
   long packetsSent() {
     long sum = 0;

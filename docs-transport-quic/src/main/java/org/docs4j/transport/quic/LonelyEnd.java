@@ -1,7 +1,5 @@
 package org.docs4j.transport.quic;
 
-import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicConnectionPathStats;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamFrame;
 import java.util.concurrent.TimeUnit;
@@ -13,42 +11,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The library has a fault here: it forgets a stream when all its bytes are acknowledged and its end is known, also
  * if that end has not been sent because the congestion window was full; the peer then waits for it for ever. It does
- * not as long as the other direction is open. So where there is none, this waits until there is room in the window,
- * and the end goes out at once; or so long that all bytes are acknowledged, and nothing is left that could make the
- * library forget.
+ * not as long as the other direction is open. So where there is none, this waits until there is room in the window, and
+ * the end goes out at once; or so long that all bytes are acknowledged, and nothing is left that could make the library
+ * forget.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: a timer; its task is what comes next.
 final class LonelyEnd {
   private static final long POLL_MILLIS = 5;
-  private static final long ACK_DELAY_MILLIS = 50;
-  private static final long MAX_WAIT_MILLIS = 1000;
-  private static final int PACKETS = 4;
-  private static final int WINDOW_PART = 16;
 
   private LonelyEnd() {}
 
   /** Sends the end, soon; on the event loop. Says with which failure, if any, when the library has taken it. */
   static void send(QuicStreamChannel channel, boolean alone, Consumer<@Nullable Throwable> done) {
-    QuicConnectionPathStats path = channel.parent().collectPathStats(0).getNow();
-    long waits = path == null ? 0 : 2 * TimeUnit.NANOSECONDS.toMillis(path.rtt()) + ACK_DELAY_MILLIS;
-    attempt(channel, alone ? Math.min(waits, MAX_WAIT_MILLIS) : 0, done);
+    attempt(channel, alone ? Room.millisToAcknowledge(channel.parent()) : 0, done);
   }
 
   private static void attempt(QuicStreamChannel channel, long millisLeft, Consumer<@Nullable Throwable> done) {
-    if (millisLeft <= 0 || !channel.isActive() || hasRoom(channel)) {
+    if (millisLeft <= 0 || !channel.isActive() || Room.in(channel)) {
       channel.writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(sent -> done.accept(sent.cause()));
     } else {
       channel
           .eventLoop()
           .schedule(() -> attempt(channel, millisLeft - POLL_MILLIS, done), POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
-  }
-
-  /** Whether a packet can go out at once. What the library says it takes does not count the headers of packets. */
-  private static boolean hasRoom(QuicStreamChannel channel) {
-    QuicChannel connection = channel.parent();
-    QuicConnectionPathStats path = connection.collectPathStats(0).getNow();
-    return path != null
-        && channel.bytesBeforeUnwritable() > path.cwnd() / WINDOW_PART + PACKETS * path.pmtu();
   }
 }

@@ -23,6 +23,7 @@ import org.docs4j.api.spi.transport.CloseInfo;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.ReceiveStream;
 import org.docs4j.api.spi.transport.SendStream;
+import org.jspecify.annotations.Nullable;
 
 /** An established connection. Stages complete on the event loop, or at once. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
@@ -51,6 +52,7 @@ final class QuicConnection implements Connection {
   private long nextUni;
   private int abandoned;
   private boolean finishedStreams;
+  private @Nullable QuicStreamChannel lastWritten;
 
   QuicConnection(QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled, Farewell farewell) {
     this.channel = channel;
@@ -113,11 +115,26 @@ final class QuicConnection implements Connection {
       UdpSocket.run(
           channel,
           () -> {
-            farewell.close(() -> channel.close(true, checked, Codes.reason(reason)));
+            closeNow(checked, reason);
             failAll();
           },
           this::failAll);
     }
+  }
+
+  /** With a full congestion window the library could not tell the peer; so it gets a moment to empty. */
+  private void closeNow(int code, String reason) {
+    if (lastWritten == null || Room.in(lastWritten)) {
+      tellPeer(code, reason);
+    } else {
+      boolean blocked = isBlocked();
+      streams.forEach(stream -> stream.send().abandon(code));
+      FullWindow.whenEmpty(channel, blocked, () -> tellPeer(code, reason));
+    }
+  }
+
+  private void tellPeer(int code, String reason) {
+    farewell.close(() -> channel.close(true, code, Codes.reason(reason)));
   }
 
   @Override
@@ -161,6 +178,11 @@ final class QuicConnection implements Connection {
     return new ConnectionClosedException(info.code(), what);
   }
 
+  /** The library has taken bytes of a stream. */
+  void wrote(QuicStreamChannel stream) {
+    lastWritten = stream;
+  }
+
   /** A stream was finished: its last bytes may be on their way for a while. */
   void finishedStream() {
     finishedStreams = true;
@@ -170,9 +192,15 @@ final class QuicConnection implements Connection {
     return finishedStreams && end.get() == null;
   }
 
+  /** Whether there is more to send than the network or the peer takes. */
+  boolean isBlocked() {
+    return streams.stream().anyMatch(stream -> stream.send().isBlocked());
+  }
+
   /** Whether what has arrived can still be read, even if the peer has closed the connection. */
   boolean canStillRead() {
-    return channel.isActive();
+    CloseInfo info = end.get();
+    return channel.isActive() && (info == null || info.kind() != CloseInfo.Kind.LOCAL);
   }
 
   void later(Runnable task) {

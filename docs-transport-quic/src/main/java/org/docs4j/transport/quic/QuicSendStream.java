@@ -86,6 +86,7 @@ final class QuicSendStream implements SendStream {
 
   private void hand(QuicStreamChannel channel, SendQueue.Piece piece) {
     inLibrary = piece;
+    stream.connection().wrote(channel);
     int bytes = piece.data().readableBytes();
     if (queue.isFinished() && queue.isEmpty()) {
       ending = true;
@@ -146,6 +147,13 @@ final class QuicSendStream implements SendStream {
     }
   }
 
+  /** Lets the library drop what it has not sent, as the connection is about to end. */
+  void abandon(int code) {
+    if (!over) {
+      stream.onChannel(channel -> channel.shutdownOutput(code));
+    }
+  }
+
   private void fail(TransportException exception) {
     over = true;
     queue.fail(exception);
@@ -157,6 +165,11 @@ final class QuicSendStream implements SendStream {
 
   void connectionEnded(TransportException exception) {
     fail(exception);
+  }
+
+  /** Whether something was written that the library could not take yet. */
+  boolean isBlocked() {
+    return !over && (inLibrary != null || !queue.isEmpty());
   }
 
   boolean isOver() {

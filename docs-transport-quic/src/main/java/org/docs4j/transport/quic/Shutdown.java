@@ -14,7 +14,9 @@ final class Shutdown {
   private static final long POLL_MILLIS = 25;
   private static final int QUIET_POLLS = 2;
   private static final int MAX_POLLS = 40;
+  // So long the closing packets are repeated: a few times where the peer may be drowning in what came before.
   private static final long LINGER_MILLIS = Farewell.FIRST_MILLIS + 10;
+  private static final long BLOCKED_LINGER_MILLIS = Farewell.LAST_MILLIS + 30;
   private static final long MAX_SECONDS = 5;
 
   private final UdpSocket socket;
@@ -69,13 +71,14 @@ final class Shutdown {
   }
 
   private void closeAll(EventLoop loop) {
+    long linger = links.isBlocked() ? BLOCKED_LINGER_MILLIS : LINGER_MILLIS;
     List<ChannelFuture> closing = links.closeAll();
-    long linger = closing.isEmpty() ? 0 : LINGER_MILLIS;
     PromiseCombiner all = new PromiseCombiner(loop);
     closing.forEach(all::add);
     all.finish(
         loop.<Void>newPromise()
-            .addListener(closed -> loop.schedule(this::release, linger, TimeUnit.MILLISECONDS)));
+                        .addListener(
+                closed -> loop.schedule(this::release, closing.isEmpty() ? 0 : linger, TimeUnit.MILLISECONDS)));
   }
 
   private void release() {

@@ -57,6 +57,19 @@ class QuicCloseTest {
   }
 
   @Test
+  void close_whileMuchIsUnsent_reachesThePeer() throws Exception {
+    Nodes.Pair pair = nodes.pair();
+    CompletionStage<Void> unsent = await(pair.dialled().openUni()).write(ByteBuffer.allocate(256 << 20));
+    ReceiveStream receive = await(pair.accepted().acceptUni());
+    for (int read = 0; read < 4 << 20; ) {
+      read += await(receive.read(1 << 20)).orElseThrow().remaining();
+    }
+    pair.dialled().close(9, "enough");
+    assertTrue(failure(unsent) instanceof ConnectionClosedException);
+    assertEquals(new CloseInfo(CloseInfo.Kind.PEER, 9, "enough"), await(pair.accepted().closed()));
+  }
+
+  @Test
   void when_theConnectionEnds_then_everythingPendingFails() throws Exception {
     Nodes.Pair pair = nodes.pair();
     BidiStream near = await(pair.dialled().openBidi());
