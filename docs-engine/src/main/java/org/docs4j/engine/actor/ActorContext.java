@@ -5,8 +5,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.ReplicaNotFoundException;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.Timestamp;
@@ -33,6 +36,7 @@ final class ActorContext {
   private final Map<NamespaceId, Throwable> losses = new TreeMap<>();
   private @Nullable ReplicaWriter group;
   private boolean written;
+  private final Secrets secrets = new Secrets();
 
   ActorContext(
       ReplicaStore store,
@@ -73,6 +77,7 @@ final class ActorContext {
 
   /** Remembers that the changes of the group are lost. */
   void noteLoss(Throwable cause) {
+    secrets.clear();
     changed.forEach(namespace -> losses.put(namespace, cause));
     changed.clear();
   }
@@ -104,10 +109,29 @@ final class ActorContext {
 
   /** The right to a document, which is thereby known to be kept. */
   Capability capability(NamespaceId namespace) {
-    return reader()
-        .capability(namespace)
-        .orElseThrow(
-            () -> new ReplicaNotFoundException("the document " + namespace.shortText() + " is not kept here"));
+    return secrets.capability(
+        namespace,
+        () ->
+            reader()
+                .capability(namespace)
+                .orElseThrow(
+                    () -> new ReplicaNotFoundException("the document " + namespace.shortText() + " is not kept here")));
+  }
+
+  /** The secret of an author, which is thereby known to be kept. */
+  Author author(AuthorId author) {
+    return secrets.author(
+        author,
+        () ->
+            reader()
+                .author(author)
+                .orElseThrow(
+                    () -> new AuthorNotFoundException("the author " + author.shortText() + " is not kept here")));
+  }
+
+  /** To be called by whatever changes capabilities or authors. */
+  void forgetSecrets() {
+    secrets.clear();
   }
 
   Reconciler reconciler(NamespaceId namespace) {
@@ -138,6 +162,7 @@ final class ActorContext {
 
   /** Ends the group: everything since the last commit is undone. */
   void rollback() {
+    secrets.clear();
     ReplicaWriter open = group;
     group = null;
     if (open != null) {

@@ -2,7 +2,6 @@ package org.docs4j.engine.actor;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.InvalidEntryException;
 import org.docs4j.api.LocalInsert;
 import org.docs4j.api.ReadOnlyReplicaException;
@@ -64,12 +63,7 @@ final class LocalWrites {
       throw new ReadOnlyReplicaException(
           "the document " + id.namespace().shortText() + " is held with the right to read only");
     }
-    Author author =
-        context
-            .reader()
-            .author(id.author())
-            .orElseThrow(
-                () -> new AuthorNotFoundException("the author " + id.author().shortText() + " is not kept here"));
+    Author author = context.author(id.author());
     boolean hidesItself =
         record.isEmpty() && context.reader().get(id).filter(entry -> !entry.entry().isEmpty()).isPresent();
     SignedEntry entry = new Entry(id, record).sign(write.secret(), author);

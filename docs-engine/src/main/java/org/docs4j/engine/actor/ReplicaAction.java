@@ -132,6 +132,7 @@ sealed interface ReplicaAction<R> extends Action<R> {
     @Override
     public NamespaceId run(ActorContext context) {
       context.capability(namespace);
+      context.forgetSecrets();
       context.writer().drop(namespace);
       return namespace;
     }

@@ -19,6 +19,7 @@ sealed interface StoreAction<R> extends Action<R> {
   record ImportAuthor(Author author) implements StoreAction<AuthorId> {
     @Override
     public AuthorId run(ActorContext context) {
+      context.forgetSecrets();
       context.writer().putAuthor(author);
       return author.id();
     }
@@ -41,6 +42,7 @@ sealed interface StoreAction<R> extends Action<R> {
   record DeleteAuthor(AuthorId author) implements StoreAction<AuthorId> {
     @Override
     public AuthorId run(ActorContext context) {
+      context.forgetSecrets();
       if (!context.writer().deleteAuthor(author)) {
         throw new AuthorNotFoundException("the author " + author.shortText() + " is not kept here");
       }
@@ -65,6 +67,7 @@ sealed interface StoreAction<R> extends Action<R> {
   record ImportNamespace(Capability capability) implements StoreAction<Capability> {
     @Override
     public Capability run(ActorContext context) {
+      context.forgetSecrets();
       context.writer().putCapability(capability);
       return context.capability(capability.id());
     }
