@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.docs4j.api.ProviderException;
 import org.docs4j.api.spi.Providers;
+import org.docs4j.api.spi.gossip.GossipProvider;
 import org.docs4j.gossip.proto.GossipConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +26,19 @@ class PlumTreeGossipProviderTest {
   void providers_byName_findIt() {
     assertInstanceOf(PlumTreeGossipProvider.class, Providers.gossip(Optional.of("plumtree")));
     assertFalse(Providers.gossip(Optional.empty()).persistent());
+  }
+
+  @Test
+  void provider_onModulePathAndClassPath_isTheSame() throws IOException {
+    Module module = PlumTreeGossipProvider.class.getModule();
+    List<String> declared =
+        module.getDescriptor().provides().stream()
+            .filter(provides -> provides.service().equals(GossipProvider.class.getName()))
+            .flatMap(provides -> provides.providers().stream())
+            .toList();
+    try (InputStream file = module.getResourceAsStream("META-INF/services/" + GossipProvider.class.getName())) {
+      assertEquals(declared, new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    }
   }
 
   @Test

@@ -1,8 +1,5 @@
 package org.docs4j.gossip.proto;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.gossip.proto.MembershipMessage.Disconnect;
@@ -25,20 +22,20 @@ final class HyParView {
   private final MembershipConfig config;
   private final RandomGenerator random;
   private final TopicOutbox out;
-  private final PeerView active = new PeerView();
-  private final PeerView passive = new PeerView();
   private final PendingNeighbors pending = new PendingNeighbors();
-  private final PeerDirectory directory;
-
-  /** Passive peers that ended the neighbourhood alive: the end of their connection is no sign of failure. */
-  private final TreeSet<EndpointId> departedAlive = new TreeSet<>();
+  private final Views views;
+  private final PeerView active;
+  private final PeerView passive;
 
   HyParView(EndpointId self, GossipConfig config, RandomGenerator random, TopicOutbox out) {
     this.self = self;
     this.config = config.membership();
     this.random = random;
     this.out = out;
-    this.directory = new PeerDirectory(out, config.maxMessageBytes());
+    PeerDirectory directory = new PeerDirectory(out, config.maxMessageBytes());
+    this.views = new Views(self, config.membership(), random, directory, pending::contains);
+    this.active = views.active();
+    this.passive = views.passive();
   }
 
   void start() {
@@ -49,8 +46,8 @@ final class HyParView {
     return active;
   }
 
-  PeerView passive() {
-    return passive;
+  Views views() {
+    return views;
   }
 
   /** Whether the connection to the peer is of use. */
@@ -64,7 +61,7 @@ final class HyParView {
   }
 
   boolean isFull() {
-    return active.size() >= config.activeCapacity();
+    return views.isFull();
   }
 
   void join(EndpointId contact) {
@@ -112,17 +109,17 @@ final class HyParView {
       return;
     }
     if (active.contains(peer)) {
-      directory.put(peer, forward.peer().data());
+      views.learn(forward.peer());
       sendNeighbor(peer, Priority.HIGH);
     } else if (forward.ttl() == 0 || active.size() <= 1) {
       if (pending.outside(active) < MAX_INTRODUCED) {
-        directory.put(peer, forward.peer().data());
+        views.learn(forward.peer());
         sendNeighbor(peer, Priority.HIGH);
-        forgetUnlessKnown(peer);
+        views.forgetUnlessKnown(peer);
       }
     } else {
       if (forward.ttl() == config.passiveWalk()) {
-        addPassive(forward.peer());
+        views.addPassive(forward.peer());
       }
       if (!pending.contains(peer)) {
         active
@@ -145,7 +142,7 @@ final class HyParView {
       return;
     }
     if (shuffle.ttl() == 0 || active.size() <= 1) {
-      shuffle.nodes().stream().limit(config.passiveCapacity()).forEach(this::addPassive);
+      shuffle.nodes().stream().limit(config.passiveCapacity()).forEach(views::addPassive);
       sendShuffleReply(origin, Math.min(shuffle.nodes().size(), farewellSize() + 1));
       if (!origin.equals(from) && !needs(origin)) {
         out.release(origin);
@@ -158,7 +155,7 @@ final class HyParView {
   }
 
   private void onShuffleReply(ShuffleReply reply) {
-    reply.nodes().stream().limit(config.passiveCapacity()).forEach(this::addPassive);
+    reply.nodes().stream().limit(config.passiveCapacity()).forEach(views::addPassive);
     refill(self);
   }
 
@@ -167,13 +164,13 @@ final class HyParView {
     if (active.contains(peer)) {
       removeActive(peer);
       out.release(peer);
-      demote(peer, alive);
+      views.demote(peer, alive);
       refill(peer);
     } else {
-      if (alive && passive.contains(peer)) {
-        departedAlive.add(peer);
+      if (alive) {
+        views.departedAlive(peer);
       }
-      forgetUnlessKnown(peer);
+      views.forgetUnlessKnown(peer);
       if (wished) {
         out.release(peer);
         refill(peer);
@@ -184,14 +181,14 @@ final class HyParView {
   /** The last connection to the peer has ended, or none could be made. */
   void disconnected(EndpointId peer) {
     boolean wished = pending.remove(peer);
-    boolean alive = departedAlive.remove(peer);
+    boolean alive = views.takeDepartedAlive(peer);
     if (active.contains(peer)) {
       removeActive(peer);
-      demote(peer, false);
+      views.demote(peer, false);
       refill(peer);
     } else if (!alive) {
-      boolean failed = passive.remove(peer);
-      forgetUnlessKnown(peer);
+      boolean failed = passive.contains(peer);
+      views.removePassive(peer);
       if (wished || failed) {
         refill(peer);
       }
@@ -202,8 +199,7 @@ final class HyParView {
     if (!pending.remove(peer, request) || active.contains(peer)) {
       return;
     }
-    passive.remove(peer);
-    forgetUnlessKnown(peer);
+    views.removePassive(peer);
     out.release(peer);
     refill(peer);
   }
@@ -212,15 +208,8 @@ final class HyParView {
     active
         .pick(random, peer -> true)
         .ifPresent(
-            target -> {
-              List<PeerInfo> nodes = new ArrayList<>();
-              active.sample(random, config.shuffleActive(), peer -> !peer.equals(target)).forEach(
-                  peer -> nodes.add(directory.info(peer)));
-              passive.sample(random, config.shufflePassive(), peer -> !peer.equals(target)).forEach(
-                  peer -> nodes.add(directory.info(peer)));
-              nodes.add(new PeerInfo(self, out.selfData()));
-              out.send(target, new Shuffle(self, directory.fitting(nodes), config.shuffleWalk()));
-            });
+            target ->
+                out.send(target, new Shuffle(self, views.offer(target, out.selfData()), config.shuffleWalk())));
     out.schedule(config.shuffleInterval(), new GossipTimer.Shuffle());
   }
 
@@ -253,11 +242,9 @@ final class HyParView {
       }
       active.pick(random, other -> true).ifPresent(this::evict);
     }
-    directory.put(peer, data);
+    views.learn(new PeerInfo(peer, data));
     if (isNew) {
-      passive.remove(peer);
-      departedAlive.remove(peer);
-      active.add(peer);
+      views.addActive(peer);
       out.neighborUp(peer);
     }
     if (answer) {
@@ -270,50 +257,13 @@ final class HyParView {
     removeActive(peer);
     sendDisconnect(peer, true);
     out.release(peer);
-    demote(peer, true);
+    views.demote(peer, true);
   }
 
   private void removeActive(EndpointId peer) {
     active.remove(peer);
     pending.remove(peer);
     out.neighborDown(peer);
-  }
-
-  private void demote(EndpointId peer, boolean alive) {
-    if (alive) {
-      addPassive(directory.info(peer));
-      departedAlive.add(peer);
-    } else {
-      forgetUnlessKnown(peer);
-    }
-  }
-
-  private void addPassive(PeerInfo peer) {
-    EndpointId id = peer.id();
-    if (id.equals(self)) {
-      return;
-    }
-    directory.put(id, peer.data());
-    if (active.contains(id) || passive.contains(id)) {
-      return;
-    }
-    if (passive.size() >= config.passiveCapacity()) {
-      passive.pick(random, other -> true).ifPresent(
-          evicted -> {
-            passive.remove(evicted);
-            forgetUnlessKnown(evicted);
-          });
-    }
-    passive.add(id);
-  }
-
-  private void forgetUnlessKnown(EndpointId peer) {
-    if (!reached(peer)) {
-      directory.remove(peer);
-    }
-    if (!passive.contains(peer)) {
-      departedAlive.remove(peer);
-    }
   }
 
   private void sendNeighbor(EndpointId peer, Priority priority) {
@@ -336,10 +286,6 @@ final class HyParView {
   }
 
   private void sendShuffleReply(EndpointId to, int count) {
-    List<PeerInfo> nodes = new ArrayList<>();
-    passive.sample(random, count, peer -> !peer.equals(to)).forEach(peer -> nodes.add(directory.info(peer)));
-    active.sample(random, count - nodes.size(), peer -> !peer.equals(to)).forEach(
-        peer -> nodes.add(directory.info(peer)));
-    out.send(to, new ShuffleReply(directory.fitting(nodes)));
+    out.send(to, new ShuffleReply(views.some(to, count)));
   }
 }

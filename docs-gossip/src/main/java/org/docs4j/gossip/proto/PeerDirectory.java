@@ -3,7 +3,6 @@ package org.docs4j.gossip.proto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.docs4j.api.model.EndpointId;
 
 /** What peers said about themselves, kept only as long as somebody asks for it. */
@@ -35,10 +34,6 @@ final class PeerDirectory {
 
   void remove(EndpointId peer) {
     known.remove(peer);
-  }
-
-  void retain(Predicate<EndpointId> needed) {
-    known.keySet().removeIf(needed.negate());
   }
 
   PeerInfo info(EndpointId peer) {

@@ -127,7 +127,7 @@ final class TopicState implements TopicOutbox {
       return;
     }
     boolean alone = membership.active().isEmpty();
-    if (contacts.anyMissing(membership::reached) || (alone && !membership.passive().isEmpty())) {
+    if (contacts.anyMissing(membership::reached) || (alone && !membership.views().passive().isEmpty())) {
       rejoinScheduled = true;
       schedule(contacts.delay(alone), new GossipTimer.Rejoin());
     }

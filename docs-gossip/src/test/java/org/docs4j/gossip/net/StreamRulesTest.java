@@ -23,6 +23,7 @@ import org.docs4j.gossip.proto.MembershipMessage.Join;
 import org.docs4j.gossip.proto.MembershipMessage.Neighbor;
 import org.docs4j.gossip.proto.MembershipMessage.Priority;
 import org.docs4j.gossip.proto.MembershipMessage.ShuffleReply;
+import org.docs4j.gossip.proto.Message;
 import org.docs4j.gossip.proto.MessageId;
 import org.docs4j.gossip.proto.PeerData;
 import org.docs4j.gossip.proto.PeerInfo;
@@ -67,6 +68,24 @@ class StreamRulesTest {
     swarm.sim.conditions().result("finishing", stream.finish());
     swarm.until("end of the connection", () -> !peer.closed.isEmpty());
     assertEquals(List.of(new CloseInfo(CloseInfo.Kind.PEER, 0, "close from disconnect")), peer.closed);
+  }
+
+  @Test
+  void when_nodeStops_then_itsFarewellArrivesBeforeTheConnectionEnds() {
+    SimSwarm swarm = new SimSwarm(12);
+    Node node = swarm.start("node").join();
+    RawPeer peer = new RawPeer(swarm, "peer");
+    peer.openTopic(peer.dial(node), JOIN);
+    swarm.until("neighbourhood", () -> node.isNeighbor(peer.endpoint.id()));
+    swarm.until("stream", () -> !peer.streams.isEmpty());
+    assertTrue(node.say("last words"));
+    node.stop();
+    swarm.until("end of the stream", () -> peer.streams.get(0).ended);
+    List<Message> messages = peer.messages();
+    assertEquals(
+        List.of(gossip("last words"), new ShuffleReply(List.of()), new Disconnect(false, false)),
+        messages.subList(messages.size() - 3, messages.size()));
+    swarm.until("end of the connection", () -> !peer.closed.isEmpty());
   }
 
   @Test

@@ -172,10 +172,10 @@ class BroadcastRulesTest {
   @Test
   void announcements_ofOnePeer_areBounded() {
     Probe probe = probe();
-    for (int i = 0; i < 5000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       probe.receive(3, announce(1, MessageId.ofContent(content("a" + i))));
     }
-    assertEquals(1024, probe.tree().missing().size());
+    assertEquals(8192, probe.tree().missing().size());
     assertEquals(
         List.of(schedule(80, graft(ID))), probe.receive(2, announce(1, ID)), "another peer is still heard");
   }

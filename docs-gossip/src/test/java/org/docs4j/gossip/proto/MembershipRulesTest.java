@@ -381,6 +381,22 @@ class MembershipRulesTest {
   }
 
   @Test
+  void peerData_ofManyStrangers_isKeptOfFew() {
+    Probe probe = Probe.withNeighbors(1, 2);
+    for (int i = 100; i < 2000; i++) {
+      PeerInfo stranger = new PeerInfo(peer(i), PeerData.of(Bytes.of(new byte[] {(byte) i, (byte) (i >> 8)})));
+      probe.receive(1, new ForwardJoin(stranger, i % 7));
+      probe.receive(2, new Shuffle(peer(i), List.of(stranger), i % 2));
+      probe.receive(1, new ShuffleReply(List.of(stranger)));
+      probe.receive(i, new Neighbor(Priority.LOW, stranger.data()));
+      probe.receive(i, new Disconnect(i % 3 == 0, false));
+      probe.lost(i);
+    }
+    int known = probe.state.topic(TOPIC).membership().views().known();
+    assertTrue(known <= 5 + 30 + 16, () -> known + " known");
+  }
+
+  @Test
   void selfData_changed_isSentFromThenOn() {
     Probe probe = Probe.joined();
     PeerData data = PeerData.of(Bytes.of(new byte[] {5}));

@@ -90,7 +90,7 @@ final class Probe {
   }
 
   List<EndpointId> passive() {
-    return state.topic(TOPIC).membership().passive().toList();
+    return state.topic(TOPIC).membership().views().passive().toList();
   }
 
   PlumTree tree() {
