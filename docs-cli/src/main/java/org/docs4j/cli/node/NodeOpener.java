@@ -85,6 +85,9 @@ public record NodeOpener(DataFolder folder, Optional<String> store, Optional<Bin
 
   /** A node that never opened leaves nothing behind: nobody has seen its keys, and it holds nothing. */
   private void removeWhatWasBegun() {
+    if (!Files.exists(folder.path())) {
+      return;
+    }
     try (Stream<Path> begun = Files.walk(folder.path())) {
       for (Path path : begun.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
