@@ -3,6 +3,7 @@ package org.docs4j.cli.command;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.docs4j.api.DocsException;
 import org.docs4j.cli.demo.DemoCommand;
 import org.docs4j.cli.node.Surroundings;
 import org.docs4j.cli.output.Messages;
@@ -43,7 +44,12 @@ public final class DocsCli {
 
   /** Runs one command and returns its exit code. */
   public int run(String... arguments) {
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (LinkageError | VirtualMachineError e) {
+      // A native library that does not load, or memory that ran out: for a person this is a failure like any other.
+      return fail(new DocsException("the program cannot go on: " + e, e));
+    }
   }
 
   private int execute(CommandLine.ParseResult parsed) {

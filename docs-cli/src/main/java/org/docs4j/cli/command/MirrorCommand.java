@@ -88,11 +88,11 @@ final class MirrorCommand implements Runnable {
     try (Docs docs = opener.openReachable(share || ticket.isPresent());
         Doc doc = open(docs, known, ticket);
         LiveEvents events = doc.subscribe()) {
+      makeFolder(root);
       if (known.isEmpty()) {
         docs.flush();
         Settings.load(opener.folder().own()).rememberMirror(root, doc.id());
       }
-      makeFolder(root);
       announce(docs, doc, share, ticket, output);
       foreground.takeLines(docs, doc);
       String name = "mirror-" + Hash.ofContent(Key.of(root.toString()).toByteArray()).shortText() + ".log";

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param named whether the user named it, rather than taking the default
  */
 public record DataFolder(Path path, boolean named) {
+  /** What every node has in its folder. */
+  private static final String NODE_STORE = "store";
+
   private static final String OWN = "cli";
 
   /** The folder that the user named, else the one that this platform has for the data of a user's programs. */
@@ -59,6 +62,10 @@ public record DataFolder(Path path, boolean named) {
           Files.exists(path)
               ? path + " is no folder"
               : "there is no data folder " + path + ": docs create, docs join and docs mirror make one");
+    }
+    if (!Files.isDirectory(path.resolve(NODE_STORE))) {
+      throw new BadInputException(
+          path + " is no data folder: docs create, docs join and docs mirror make one of an empty folder");
     }
   }
 

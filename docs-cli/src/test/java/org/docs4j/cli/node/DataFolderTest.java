@@ -36,6 +36,16 @@ class DataFolderTest {
   }
 
   @Test
+  void requireExisting_folderOfSomethingElse_isRefused() throws IOException {
+    Files.writeString(temporary.resolve("holiday.txt"), "x");
+    DataFolder folder = DataFolder.of(Optional.of(temporary), Map.of());
+
+    assertThrows(BadInputException.class, folder::requireExisting);
+    Files.createDirectory(temporary.resolve("store"));
+    folder.requireExisting();
+  }
+
+  @Test
   void requireCreatable_fileOrNoParent_isRefused() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "x");
 
