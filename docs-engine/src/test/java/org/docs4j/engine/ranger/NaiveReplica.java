@@ -1,18 +1,18 @@
 package org.docs4j.engine.ranger;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 
 /** A replica in a sorted map, with the insert rule written down as WIRE 3.3 says it: the model that others are held to. */
-public final class NaiveReplica implements RangeView, EntrySink {
+public class NaiveReplica implements RangeView, EntrySink {
   private final TreeMap<RecordIdentifier, SignedEntry> entries = new TreeMap<>();
 
   /** All entries in order. */
-  public List<SignedEntry> all() {
+  public final List<SignedEntry> all() {
     return List.copyOf(entries.values());
   }
 
@@ -22,11 +22,9 @@ public final class NaiveReplica implements RangeView, EntrySink {
   }
 
   /** Applies the insert rule; returns the parent that forbids it. */
-  public Optional<SignedEntry> put(SignedEntry entry) {
+  public final Optional<SignedEntry> put(SignedEntry entry) {
     for (SignedEntry other : entries.values()) {
-      if (sameAuthor(other, entry)
-          && entry.id().key().startsWith(other.id().key())
-          && entry.record().compareTo(other.record()) <= 0) {
+      if (protects(other, entry)) {
         return Optional.of(other);
       }
     }
@@ -41,19 +39,31 @@ public final class NaiveReplica implements RangeView, EntrySink {
     return Optional.empty();
   }
 
+  /** Puts an entry whatever the rule says. */
+  public final void load(SignedEntry entry) {
+    entries.put(entry.id(), entry);
+  }
+
+  /** Whether an entry that is here forbids another one's place. */
+  protected boolean protects(SignedEntry other, SignedEntry entry) {
+    return sameAuthor(other, entry)
+        && entry.id().key().startsWith(other.id().key())
+        && entry.record().compareTo(other.record()) <= 0;
+  }
+
   private static boolean sameAuthor(SignedEntry a, SignedEntry b) {
     return a.id().namespace().equals(b.id().namespace()) && a.id().author().equals(b.id().author());
   }
 
   private List<SignedEntry> in(Segment segment) {
-    List<SignedEntry> found = new ArrayList<>();
-    for (SignedEntry entry : entries.values()) {
-      Bound at = new Bound.At(entry.id());
-      if (segment.from().compareTo(at) <= 0 && at.compareTo(segment.to()) < 0) {
-        found.add(entry);
-      }
+    NavigableMap<RecordIdentifier, SignedEntry> in = entries;
+    if (segment.from() instanceof Bound.At from) {
+      in = in.tailMap(from.id(), true);
     }
-    return found;
+    if (segment.to() instanceof Bound.At to) {
+      in = in.headMap(to.id(), false);
+    }
+    return List.copyOf(in.values());
   }
 
   @Override

@@ -1,0 +1,141 @@
+package org.docs4j.engine.captured;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.wire.Hex;
+import org.docs4j.engine.captured.RecordedNode.Answers;
+import org.docs4j.engine.captured.Recording.Exchange;
+import org.docs4j.engine.captured.Recording.Frame;
+import org.docs4j.engine.captured.Recording.Listing;
+import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.wire.SyncMessage;
+import org.docs4j.engine.wire.SyncMessageCodec;
+
+/** Goes through a recording and holds the real nodes' frames against what ours says to the same messages. */
+final class Replay implements AutoCloseable {
+  private final Recording recording;
+  private final Map<String, RecordedNode> nodes = new LinkedHashMap<>();
+  private int compared;
+
+  Replay(Recording recording) {
+    this.recording = recording;
+    Timestamp now = latest(recording);
+    recording
+        .sides()
+        .forEach(
+            (name, side) -> {
+              if (side.real()) {
+                nodes.put(name, new RecordedNode(recording.namespace(), side.before(), now));
+              }
+            });
+  }
+
+  /** The time of a recording: there is none later in it. */
+  private static Timestamp latest(Recording recording) {
+    Timestamp latest = Timestamp.EPOCH;
+    for (Recording.Side side : recording.sides().values()) {
+      for (SignedEntry entry : side.before()) {
+        latest = later(latest, entry);
+      }
+    }
+    for (Exchange exchange : recording.exchanges()) {
+      for (Frame frame : exchange.frames()) {
+        latest = frame.values().stream().map(value -> value.entry()).reduce(latest, Replay::later, (a, b) -> a);
+      }
+    }
+    return latest;
+  }
+
+  private static Timestamp later(Timestamp time, SignedEntry entry) {
+    Timestamp other = entry.record().timestamp();
+    return other.isAfter(time) ? other : time;
+  }
+
+  /** Whether a real node departed from the intended rule. */
+  boolean departed() {
+    return nodes.values().stream().anyMatch(RecordedNode::departed);
+  }
+
+  /** How many frames ours had to say byte for byte. */
+  int compared() {
+    return compared;
+  }
+
+  void run() {
+    recording.exchanges().forEach(this::run);
+    nodes.forEach(this::assertEnd);
+  }
+
+  private void run(Exchange exchange) {
+    Optional<Frame> last = Optional.empty();
+    for (Frame frame : exchange.frames()) {
+      if (frame.message() instanceof SyncMessage.Abort) {
+        return;
+      }
+      RecordedNode node = nodes.get(frame.sender());
+      if (node != null) {
+        Answers answers =
+            last.isPresent() ? node.answer(last.get().parts()) : node.initial();
+        assertSaid(frame, answers, node.departed());
+      }
+      last = Optional.of(frame);
+    }
+    if (last.isPresent()) {
+      assertSilent(exchange, last.get());
+    }
+  }
+
+  /** What the answer to a message was before the message was stored is compared as it was: rules part by storing only. */
+  private void assertSaid(Frame frame, Answers answers, boolean departed) {
+    String said = recording + ", a frame of " + frame.sender();
+    assertEquals(frame.hex(), encoded(frame, answers.reference()), said + " (with the real nodes' rule)");
+    if (!departed) {
+      assertEquals(frame.hex(), encoded(frame, answers.ours()), said);
+      compared++;
+    }
+  }
+
+  private static String encoded(Frame frame, RangeMessage message) {
+    RangeMessage complete = Answers.withStatus(message, frame.values());
+    SyncMessage all =
+        frame.message() instanceof SyncMessage.Init init
+            ? new SyncMessage.Init(init.namespace(), complete)
+            : new SyncMessage.Sync(complete);
+    return Hex.encode(SyncMessageCodec.encodeFrame(all));
+  }
+
+  private void assertSilent(Exchange exchange, Frame last) {
+    String peer = recording.peerOf(last.sender());
+    RecordedNode node = nodes.get(peer);
+    if (node != null) {
+      Answers answers = node.answer(last.parts());
+      if (exchange.ended()) {
+        assertTrue(answers.reference().isEmpty(), recording + ": " + peer + " has nothing more to say");
+        assertTrue(node.departed() || answers.ours().isEmpty(), recording + ": ours would go on as " + peer);
+      }
+    }
+  }
+
+  private void assertEnd(String side, RecordedNode node) {
+    assertEquals(node.intended(), node.ours(), recording + ": " + side + " in the end");
+    Optional<Listing> after = recording.sides().get(side).after();
+    after.ifPresent(listing -> assertEquals(listing.entries(), listed(listing, node.reference()), side + " in the end"));
+  }
+
+  private static List<Entry> listed(Listing listing, List<Entry> entries) {
+    return entries.stream().filter(entry -> listing.complete() || !entry.isEmpty()).toList();
+  }
+
+  @Override
+  public void close() {
+    nodes.values().forEach(RecordedNode::close);
+  }
+}
