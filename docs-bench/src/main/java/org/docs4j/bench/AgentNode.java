@@ -1,10 +1,8 @@
 package org.docs4j.bench;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.docs4j.api.Doc;
 import org.docs4j.api.DocTicket;
 import org.docs4j.api.Docs;
@@ -27,7 +24,6 @@ import org.docs4j.api.spi.Environment;
 final class AgentNode implements AutoCloseable {
   private static final int DEFAULT_IN_FLIGHT = 64;
   private static final int DEFAULT_TIMEOUT_MILLIS = 300_000;
-  private static final double KIBIS_PER_MEBI = 1024;
 
   private final Environment environment;
   private final Seen seen;
@@ -63,7 +59,7 @@ final class AgentNode implements AutoCloseable {
       case "waitSync" -> await(args, wanted -> state -> state.syncs() >= wanted);
       case "seen" -> seen.keys();
       case "reset" -> nothing(seen::reset);
-      case "rss" -> resident();
+      case "ev" -> seen.summary();
       case "shutdown" -> nothing(this::close);
       default -> throw new BenchException("unknown command " + command);
     };
@@ -138,22 +134,6 @@ final class AgentNode implements AutoCloseable {
     Duration timeout = Duration.ofMillis(args.at("timeout").whole(DEFAULT_TIMEOUT_MILLIS));
     Optional<Double> found = seen.await(condition.apply(args.at("n").whole(1)), timeout);
     return found.isPresent() ? found.get() : Optional.empty();
-  }
-
-  /** What the process occupies at this moment, as far as the system tells. */
-  private static Object resident() {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return Map.of();
-    }
-    try (Stream<String> lines = Files.lines(status)) {
-      double kibis = lines.filter(line -> line.startsWith("VmRSS:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-          .sum();
-      return Map.of("rssMiB", kibis / KIBIS_PER_MEBI);
-    } catch (IOException e) {
-      throw new BenchException("cannot read " + status, e);
-    }
   }
 
   private static Object nothing(Runnable command) {

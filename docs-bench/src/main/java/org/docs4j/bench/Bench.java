@@ -28,13 +28,11 @@ record Bench(Environment environment, Path folder, Options options, Results resu
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Starts a process with its node in memory. */
-  NodeProcess memoryNode(NodeKind kind) {
-    return node(kind, Map.of());
-  }
-
-  /** Starts a process with its node in a new folder. */
-  NodeProcess folderNode(NodeKind kind) {
+  /** Starts a process with its node in memory, or in a new folder. */
+  NodeProcess node(NodeKind kind, boolean inFolder) {
+    if (!inFolder) {
+      return node(kind, Map.of());
+    }
     try {
       return node(kind, Map.of("path", Files.createTempDirectory(folder, "node").toString()));
     } catch (IOException e) {

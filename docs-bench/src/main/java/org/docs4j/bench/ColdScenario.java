@@ -1,6 +1,6 @@
 package org.docs4j.bench;
 
-/** What somebody sees who starts two nodes and syncs at once: time without any warm-up, and what they occupy then. */
+/** What somebody sees who starts two nodes and syncs at once: time without any warm-up. */
 final class ColdScenario implements Scenario {
   private static final int ENTRIES = 10_000;
 
@@ -11,19 +11,9 @@ final class ColdScenario implements Scenario {
 
   @Override
   public void run(Bench bench, NodeKind kind) {
-    try (Pair pair = Pair.start(bench, kind)) {
+    try (Pair pair = Pair.start(bench, kind, false)) {
       pair.prepare(ENTRIES);
-      SyncScenario.measure(bench, kind, pair, "initial sync of %,d, cold".formatted(ENTRIES), ENTRIES, ENTRIES);
-      occupied(bench, kind, "writer", pair.writer());
-      occupied(bench, kind, "reader", pair.reader());
-    }
-  }
-
-  private static void occupied(Bench bench, NodeKind kind, String who, NodeProcess process) {
-    Json resident = process.ask("rss").at("rssMiB");
-    if (!resident.isNull()) {
-      Row row = Row.mebibytes("resident memory after that, %s".formatted(who));
-      bench.results().add(row, kind, resident.number());
+      Measurement.of(bench, kind, pair).sync("initial sync of %,d, memory, cold".formatted(ENTRIES), ENTRIES, ENTRIES);
     }
   }
 }

@@ -11,7 +11,7 @@ record InsertScenario(String name, boolean folder) implements Scenario {
 
   @Override
   public void run(Bench bench, NodeKind kind) {
-    try (NodeProcess process = folder ? bench.folderNode(kind) : bench.memoryNode(kind)) {
+    try (NodeProcess process = bench.node(kind, folder)) {
       bench.warmUp(process);
       int count = bench.options().inserts();
       for (int inFlight : IN_FLIGHT) {

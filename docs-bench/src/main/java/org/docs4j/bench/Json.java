@@ -31,6 +31,11 @@ record Json(Object value) {
     return value instanceof Map<?, ?> map && map.containsKey(name) ? new Json(map.get(name)) : NULL;
   }
 
+  /** The first element of a list; null where there is none. */
+  Json first() {
+    return value instanceof List<?> list && !list.isEmpty() ? new Json(list.get(0)) : NULL;
+  }
+
   /** The names of an object's members. */
   List<String> names() {
     return value instanceof Map<?, ?> map ? map.keySet().stream().map(String.class::cast).toList() : List.of();

@@ -1,47 +1,45 @@
 package org.docs4j.bench;
 
-import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * A kind of node that takes part.
  *
  * @param name the heading of its column
- * @param command what starts one
+ * @param command what starts one; it must not stand between us and the node, since memory and processor time are those of
+ *     the process that it starts
  */
 record NodeKind(String name, List<String> command) {
-  private static final int NATIVE_ACCESS_SINCE = 22;
-  private static final int UNSAFE_OPTION_SINCE = 23;
-
   /** The heading of our column. */
   static final String OURS = "Docs4J";
 
-  /** Our {@link Agent}, on this JVM and class path, with the options that the launcher of the command line gives. */
-  static NodeKind ours(Path temporary, String furtherOptions) {
+  /** All that take part, ours first. */
+  static List<NodeKind> all(Options options, Path temporary) {
+    List<NodeKind> kinds = new ArrayList<>();
+    kinds.add(ours(options, temporary));
+    if (!options.peer1x().isEmpty()) {
+      kinds.add(new NodeKind("iroh-docs 1.x", options.peer1x()));
+    }
+    if (!options.peer035().isEmpty()) {
+      kinds.add(new NodeKind("iroh 0.35.0", options.peer035()));
+    }
+    return List.copyOf(kinds);
+  }
+
+  /** Our {@link Agent}, on this JVM and class path, with the launcher's options. */
+  static NodeKind ours(Options options, Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true");
+    command.addAll(LauncherOptions.of(options.launcherOptions()));
     command.add("-Djava.io.tmpdir=" + temporary);
-    int version = Runtime.version().feature();
-    if (version >= NATIVE_ACCESS_SINCE) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    if (version >= UNSAFE_OPTION_SINCE) {
-      command.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent()) {
-      command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    }
-    Arrays.stream(furtherOptions.split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
+    command.addAll(options.jvm());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Agent.class.getName()));
     return new NodeKind(OURS, List.copyOf(command));
   }
 
-  /** A program that takes the same commands. */
-  static NodeKind peer(String name, Path program) {
-    return new NodeKind(name, List.of(program.toString()));
+  boolean isOurs() {
+    return name.equals(OURS);
   }
 }

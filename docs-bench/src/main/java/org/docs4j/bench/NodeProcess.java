@@ -100,6 +100,11 @@ final class NodeProcess implements AutoCloseable {
     return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
   }
 
+  /** What it occupies now; empty where the system does not tell. */
+  Optional<Memory> memory() {
+    return Memory.of(process.pid());
+  }
+
   private String standardError() {
     try {
       String text = Files.readString(errors);

@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
 /** Two processes of one kind: one writes, the other one syncs from it. */
 final class Pair implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+  private static final long MILLIS_PER_ENTRY = 2;
   private static final int TRIES = 4;
 
   private final Bench bench;
@@ -21,11 +23,11 @@ final class Pair implements AutoCloseable {
     this.reader = reader;
   }
 
-  /** Starts two nodes in memory. */
-  static Pair start(Bench bench, NodeKind kind) {
-    NodeProcess writer = bench.memoryNode(kind);
+  /** Starts two nodes, in memory or each in a new folder. */
+  static Pair start(Bench bench, NodeKind kind, boolean folder) {
+    NodeProcess writer = bench.node(kind, folder);
     try {
-      return new Pair(bench, writer, bench.memoryNode(kind));
+      return new Pair(bench, writer, bench.node(kind, folder));
     } catch (RuntimeException e) {
       writer.close();
       throw e;
@@ -40,14 +42,23 @@ final class Pair implements AutoCloseable {
     return reader;
   }
 
-  /** Makes a document of so many entries that the reader keeps empty, watches, and does not sync yet. */
+  /** As {@link #prepare(int, boolean)}, without the times of single entries. */
   void prepare(int entries) {
+    prepare(entries, false);
+  }
+
+  /**
+   * Makes a document of so many entries that the reader keeps empty, watches, and does not sync yet.
+   *
+   * @param track whether the reader remembers when each entry came, which takes memory
+   */
+  void prepare(int entries, boolean track) {
     writer.ask("create");
     writer.ask("subscribe");
     bench.insert(writer, "k", entries, Bench.MANY);
     ticket = writer.ask("share", Map.of("mode", "Write")).text();
     reader.ask("import", Map.of("ticket", ticket, "policy", "nothing"));
-    reader.ask("subscribe", Map.of("track", true));
+    reader.ask("subscribe", Map.of("track", track));
   }
 
   /**
@@ -74,13 +85,46 @@ final class Pair implements AutoCloseable {
     return regular ? OptionalDouble.of(arrived.orElseThrow() - begun) : OptionalDouble.empty();
   }
 
+  /**
+   * Starts to sync on the reader's side, which lacks nothing.
+   *
+   * @return the milliseconds until the event of the session's end, as whose failure real nodes may report it; empty when
+   *     there was none
+   */
+  OptionalDouble syncNothing() {
+    writer.ask("reset");
+    reader.ask("reset");
+    double begun = startSync();
+    long started = bench.environment().ticker().nanos();
+    while (bench.millisSince(started) < PATIENCE.toMillis()) {
+      Json ended = reader.ask("ev").at("syncs").first();
+      if (!ended.isNull()) {
+        return OptionalDouble.of(ended.at("t").number() - begun);
+      }
+      Pause.of(BETWEEN_LOOKS);
+    }
+    return OptionalDouble.empty();
+  }
+
+  /** Both leave the document. */
+  void leave() {
+    leaveReader();
+    writer.ask("leave");
+  }
+
+  /** The reader leaves the document. */
+  void leaveReader() {
+    reader.ask("leave");
+  }
+
   private double startSync() {
     return reader.ask("startSync", Map.of("ticket", ticket)).number();
   }
 
   private Optional<Double> inserts(int count) {
-    Map<String, Long> args = Map.of("n", (long) count, "timeout", PATIENCE.toMillis());
-    Json time = reader.ask("waitInserts", args, PATIENCE.plus(Bench.LONGEST));
+    Duration patience = PATIENCE.plusMillis(count * MILLIS_PER_ENTRY);
+    Map<String, Long> args = Map.of("n", (long) count, "timeout", patience.toMillis());
+    Json time = reader.ask("waitInserts", args, patience.multipliedBy(2));
     return time.isNull() ? Optional.empty() : Optional.of(time.number());
   }
 

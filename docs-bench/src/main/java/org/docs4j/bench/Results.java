@@ -37,7 +37,7 @@ final class Results {
     return List.copyOf(failures);
   }
 
-  /** A table in Markdown: a column for each kind, and one for how often the first is as good as the second. */
+  /** A table in Markdown: a column for each kind, and one for how many times better the first is than the best other one. */
   String table(List<NodeKind> kinds) {
     boolean compared = kinds.size() > 1;
     StringBuilder out = new StringBuilder();
@@ -67,11 +67,13 @@ final class Results {
   }
 
   private static String ratio(Row row, Map<NodeKind, List<Double>> byKind, List<NodeKind> kinds) {
-    if (!byKind.keySet().containsAll(kinds.subList(0, 2))) {
+    List<Double> others =
+        kinds.stream().skip(1).filter(byKind::containsKey).map(kind -> Percentiles.median(byKind.get(kind))).sorted().toList();
+    if (others.isEmpty() || !byKind.containsKey(kinds.get(0))) {
       return "-";
     }
     double ours = Percentiles.median(byKind.get(kinds.get(0)));
-    double theirs = Percentiles.median(byKind.get(kinds.get(1)));
+    double theirs = others.get(row.moreIsBetter() ? others.size() - 1 : 0);
     return String.format(Locale.ROOT, "%.2fx", row.moreIsBetter() ? ours / theirs : theirs / ours);
   }
 

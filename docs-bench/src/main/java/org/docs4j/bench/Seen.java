@@ -1,7 +1,9 @@
 package org.docs4j.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ final class Seen {
   private long inserts;
   private long neighbors;
   private long syncs;
+  private final List<Map<String, Object>> sessions = new ArrayList<>();
 
   Seen(Ticker ticker) {
     this.ticker = ticker;
@@ -56,8 +59,10 @@ final class Seen {
         inserts += lagged.missed();
       } else if (event instanceof LiveEvent.NeighborUp) {
         neighbors++;
-      } else if (event instanceof LiveEvent.SyncFinished finished && finished.report().succeeded()) {
-        syncs++;
+      } else if (event instanceof LiveEvent.SyncFinished finished) {
+        boolean succeeded = finished.report().succeeded();
+        sessions.add(Map.of("t", time, "ok", succeeded));
+        syncs += succeeded ? 1 : 0;
       }
       changed.signalAll();
     } finally {
@@ -72,6 +77,17 @@ final class Seen {
       inserts = 0;
       neighbors = 0;
       syncs = 0;
+      sessions.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many entries came, and when each session ended and whether it succeeded. */
+  Map<String, Object> summary() {
+    lock.lock();
+    try {
+      return Map.of("insertRemote", inserts, "syncs", List.copyOf(sessions), "t", now());
     } finally {
       lock.unlock();
     }

@@ -3,7 +3,6 @@ package org.docs4j.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,14 +44,14 @@ public final class SideBySide {
 
   private static void measure(Bench bench) {
     Options options = bench.options();
-    List<NodeKind> kinds = new ArrayList<>();
-    kinds.add(NodeKind.ours(bench.folder(), options.jvm()));
-    options.peer().ifPresent(program -> kinds.add(NodeKind.peer("iroh-docs 1.x", program)));
-    for (int round = 1; round <= options.rounds(); round++) {
-      for (Scenario scenario : Scenario.ALL) {
-        if (options.only().contains(scenario.name())) {
-          for (NodeKind kind : kinds) {
-            System.err.printf("round %d of %d: %s, %s%n", round, options.rounds(), scenario.name(), kind.name());
+    List<NodeKind> kinds = NodeKind.all(options, bench.folder());
+    List<Scenario> chosen = Scenarios.ALL.stream().filter(scenario -> options.only().contains(scenario.name())).toList();
+    int rounds = Math.max(options.rounds(), options.roundsLarge());
+    for (int round = 1; round <= rounds; round++) {
+      for (Scenario scenario : chosen) {
+        for (NodeKind kind : kinds) {
+          if (scenario.takesPart(kind, round, options)) {
+            System.err.printf("round %d of %d: %s, %s%n", round, rounds, scenario.name(), kind.name());
             attempt(bench, scenario, kind);
           }
         }
@@ -73,10 +72,10 @@ public final class SideBySide {
   }
 
   private static String conditions(Options options, List<NodeKind> kinds) {
-    String others = kinds.size() > 1 ? " The ratio is how many times better ours is." : "";
+    String others = kinds.size() > 1 ? " The ratio is how many times better ours is than the best other one." : "";
     return """
-        Docs4J on JDK %s (%s), %s %s, %d processors, at most %d MiB of heap a node; %d rounds%s, each node a process of \
-        its own on 127.0.0.1.
+        Docs4J on JDK %s (%s) with the launcher's options, %s %s, %d processors; %d rounds, %d of documents from %,d \
+        entries on%s, each node a process of its own on 127.0.0.1.
         Median (minimum-maximum).%s Warm-up before each measurement, but for start and cold: each writer writes %,d \
         entries 64 in flight to another document, each pair syncs such a document.
         """.formatted(
@@ -85,8 +84,9 @@ public final class SideBySide {
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),
-            Runtime.getRuntime().maxMemory() >> 20,
             options.rounds(),
+            options.roundsLarge(),
+            Options.LARGE,
             kinds.size() > 1 ? " in turn" : "",
             others,
             options.warmUp());

@@ -33,6 +33,16 @@ class ResultsTest {
   }
 
   @Test
+  void table_severalOthers_ratioIsToTheBest() {
+    NodeKind others = new NodeKind("others", List.of());
+    add(Row.millis("sync"), ours, 10);
+    add(Row.millis("sync"), theirs, 30);
+    add(Row.millis("sync"), others, 20);
+    assertTrue(results.table(List.of(ours, theirs, others)).endsWith("| sync | ms | 10.0 | 30.0 | 20.0 | 2.00x |\n"));
+    assertTrue(results.table(List.of(ours, others, theirs)).endsWith("| 2.00x |\n"));
+  }
+
+  @Test
   void table_oneKindAlone_hasNoRatio() {
     add(Row.millis("sync"), ours, 10);
     assertEquals("| row | unit | ours |\n|---|---|--:|\n| sync | ms | 10.0 |\n", results.table(List.of(ours)));

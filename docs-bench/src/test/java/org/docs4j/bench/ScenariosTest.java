@@ -15,7 +15,7 @@ class ScenariosTest {
   void when_nodeRunsInAProcessOfItsOwn_then_insertsAreMeasured(@TempDir Path folder) {
     Options options = Options.parse("--inserts", "50", "--warm-up", "20");
     Results results = new Results();
-    NodeKind kind = NodeKind.ours(folder, "");
+    NodeKind kind = NodeKind.ours(options, folder);
     try (Environment environment = Environment.system()) {
       new InsertScenario("insert-disk", true).run(new Bench(environment, folder, options, results), kind);
     }
