@@ -36,14 +36,17 @@ final class ActorContext {
   private final Map<NamespaceId, Throwable> losses = new TreeMap<>();
   private @Nullable ReplicaWriter group;
   private boolean written;
-  private final Secrets secrets = new Secrets();
+  private final Secrets secrets;
+  private Timestamp lastWrite = Timestamp.EPOCH;
 
   ActorContext(
       ReplicaStore store,
       Environment environment,
       ReconcilerConfig reconcilerConfig,
+      Secrets secrets,
       Consumer<ReplicaEvent> events) {
     this.store = store;
+    this.secrets = secrets;
     this.environment = environment;
     this.reconcilerConfig = reconcilerConfig;
     this.events = events;
@@ -140,6 +143,19 @@ final class ActorContext {
 
   Timestamp now() {
     return environment.clock().now();
+  }
+
+  /** The time of the last write of an author of this node. */
+  Timestamp lastWrite() {
+    return lastWrite;
+  }
+
+  /**
+   * Local writes carry times that never go back, as long as the clock does not: who has seen an author's newest entry has
+   * seen the older ones.
+   */
+  void noteWrite(Timestamp time) {
+    lastWrite = time;
   }
 
   void emit(ReplicaEvent event) {

@@ -33,11 +33,12 @@ sealed interface ReplicaAction<R> extends Action<R> {
   }
 
   /** Writes an entry in an author's name, at a time that exceeds everything it has to replace. */
-  record InsertLocal(NamespaceId namespace, AuthorId author, Key key, Hash hash, long length)
+  record InsertLocal(
+      NamespaceId namespace, AuthorId author, Key key, Hash hash, long length, Optional<SignedEntry> signed)
       implements ReplicaAction<LocalInsert> {
     @Override
     public LocalInsert run(ActorContext context) {
-      return LocalWrites.insert(context, namespace, author, key, hash, length);
+      return LocalWrites.insert(context, namespace, author, key, hash, length, signed);
     }
   }
 

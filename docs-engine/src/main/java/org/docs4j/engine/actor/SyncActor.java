@@ -1,6 +1,10 @@
 package org.docs4j.engine.actor;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.docs4j.api.DocsException;
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A group of actions is committed after {@link #GROUP_TIME} or {@link #GROUP_ACTIONS} actions, or at once when an
  * action has to be durable: that one is answered after the commit. All other answers are given as soon as the action ran,
- * with events before answers. When a group cannot be committed, the next action on each replica that it had changed fails
+ * those of inserts after at most {@link #ANSWERS} of them that wait already, with events before answers and in the order of
+ * the actions. When a group cannot be committed, the next action on each replica that it had changed fails
  * with the reason, so that the loss does not go unnoticed.
  */
 final class SyncActor {
@@ -26,6 +31,9 @@ final class SyncActor {
 
   /** How long an acknowledged action may be lost to a kill of the process. */
   static final Duration GROUP_TIME = Duration.ofMillis(500);
+
+  /** How many answers of short actions are given together while more of them wait: one wake-up serves them all. */
+  static final int ANSWERS = 16;
 
   /** How many actions share a group at most. */
   static final int GROUP_ACTIONS = 10_000;
@@ -35,17 +43,24 @@ final class SyncActor {
   private final ReplicaStore store;
   private final ActorContext context;
   private final Object gate = new Object();
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final List<Runnable> answers = new ArrayList<>();
+  private boolean scheduled;
   private boolean closing;
   private @Nullable Cancellable timer;
   private int grouped;
   private long groupBegun;
 
   SyncActor(
-      ReplicaStore store, Environment environment, ReconcilerConfig reconciler, Consumer<ReplicaEvent> events) {
+      ReplicaStore store,
+      Environment environment,
+      ReconcilerConfig reconciler,
+      Secrets secrets,
+      Consumer<ReplicaEvent> events) {
     this.environment = environment;
     this.store = store;
     this.thread = environment.executor().serial("docs-sync");
-    this.context = new ActorContext(store, environment, reconciler, events);
+    this.context = new ActorContext(store, environment, reconciler, secrets, events);
   }
 
   /** Hands an action over; after {@link #close} it fails at once. */
@@ -55,21 +70,58 @@ final class SyncActor {
       if (closing) {
         answer.completeExceptionally(new ReplicaClosedException("the node is closed"));
       } else {
-        thread.execute(() -> run(action, answer));
+        waiting.add(() -> run(action, answer));
+        if (!scheduled) {
+          scheduled = true;
+          thread.execute(this::runWaiting);
+        }
       }
     }
     return answer;
   }
 
+  /** Runs some of the actions that wait, and gives way to whatever else the thread has to do. */
+  private void runWaiting() {
+    boolean more = true;
+    for (int i = 0; i < ANSWERS && more; i++) {
+      more = runNext();
+    }
+    answerAll();
+    if (more) {
+      thread.execute(this::runWaiting);
+    }
+  }
+
+  private boolean runNext() {
+    Runnable next;
+    synchronized (gate) {
+      next = waiting.poll();
+      scheduled = next != null;
+    }
+    if (next != null) {
+      next.run();
+    }
+    return next != null;
+  }
+
+  private void answerAll() {
+    answers.forEach(Runnable::run);
+    answers.clear();
+  }
+
   @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, nothing half done may be committed, and the caller is told
   private <R> void run(Action<R> action, CompletableFuture<R> answer) {
+    boolean brief = action instanceof ReplicaAction.InsertLocal;
+    if (!brief) {
+      answerAll();
+    }
     context.beginAction();
     try {
       context.throwLoss(action);
       R result = action.run(context);
       context.endAction(action);
       commitInTime(action.durable());
-      answer.complete(result);
+      answers.add(() -> answer.complete(result));
     } catch (Exception | Error e) {
       if (context.hasWritten()) {
         LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
@@ -77,8 +129,12 @@ final class SyncActor {
         undo(e);
       }
       boolean expected = e instanceof DocsException || e instanceof IllegalArgumentException;
-      answer.completeExceptionally(
-          expected ? e : new DocsException("the node failed at " + action.getClass().getSimpleName(), e));
+      Throwable told =
+          expected ? e : new DocsException("the node failed at " + action.getClass().getSimpleName(), e);
+      answers.add(() -> answer.completeExceptionally(told));
+    }
+    if (!brief) {
+      answerAll();
     }
   }
 
@@ -147,6 +203,9 @@ final class SyncActor {
   }
 
   private void shutDown() {
+    while (runNext()) {
+      answerAll();
+    }
     try {
       commit(Durability.SYNC);
     } catch (DocsException e) {

@@ -42,6 +42,8 @@ public final class SyncHandle implements AutoCloseable {
 
   private final SyncActor actor;
   private final Semaphore slots = new Semaphore(SLOTS);
+  private final Secrets secrets = new Secrets();
+  private final Environment environment;
 
   /**
    * Starts the actor.
@@ -51,7 +53,8 @@ public final class SyncHandle implements AutoCloseable {
    */
   public SyncHandle(
       ReplicaStore store, Environment environment, ReconcilerConfig reconciler, Consumer<ReplicaEvent> events) {
-    this.actor = new SyncActor(store, environment, reconciler, events);
+    this.environment = environment;
+    this.actor = new SyncActor(store, environment, reconciler, secrets, events);
   }
 
   private <R> CompletableFuture<R> fromApplication(Action<R> action) {
@@ -110,10 +113,12 @@ public final class SyncHandle implements AutoCloseable {
     return fromApplication(new ReplicaAction.GetCapability(namespace));
   }
 
-  /** Writes an entry. */
+  /** Writes an entry; signs it on the calling thread, so that many write on many cores. */
   public CompletableFuture<LocalInsert> insertLocal(
       NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
-    return fromApplication(new ReplicaAction.InsertLocal(namespace, author, key, hash, length));
+    Optional<SignedEntry> signed =
+        LocalWrites.sign(secrets, environment.clock().now(), namespace, author, key, hash, length);
+    return fromApplication(new ReplicaAction.InsertLocal(namespace, author, key, hash, length, signed));
   }
 
   /** Writes a tombstone. */

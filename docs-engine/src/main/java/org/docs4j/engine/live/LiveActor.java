@@ -52,7 +52,9 @@ public final class LiveActor implements AutoCloseable {
 
   /** Takes what the sync actor stored. */
   public void onReplicaEvent(ReplicaEvent event) {
-    thread.execute(() -> documents.stored(event));
+    if (documents.concernedBy(event)) {
+      thread.execute(() -> documents.stored(event));
+    }
   }
 
   /** Subscribes to a document; the subscription has ended already if the node is closed. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.docs4j.api.LiveEvent;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The documents that are synced: their swarms, what is gossiped about them, their content and their subscribers. Only the
- * live actor's thread uses it.
+ * live actor's thread uses it, apart from {@link #concernedBy}.
  */
 final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documents {
   private static final System.Logger LOG = System.getLogger(LiveDocuments.class.getName());
@@ -35,7 +36,7 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
   private final SerialExecutor thread;
   private final Subscribers subscribers;
   private final Consumer<LiveInput> tell;
-  private final Map<NamespaceId, DocTopic> topics = new TreeMap<>();
+  private final Map<NamespaceId, DocTopic> topics = new ConcurrentSkipListMap<>();
   private final ContentFetcher content;
   private boolean closed;
 
@@ -88,6 +89,16 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
   void close() {
     closed = true;
     List.copyOf(topics.keySet()).forEach(this::end);
+  }
+
+  /**
+   * Whether a write is to be told to anybody. May be called from any thread: who subscribes or begins to sync afterwards
+   * finds the entry in the store.
+   */
+  boolean concernedBy(ReplicaEvent event) {
+    return !(event instanceof ReplicaEvent.Local)
+        || topics.containsKey(event.namespace())
+        || subscribers.has(event.namespace());
   }
 
   /** Takes what the sync actor stored. */

@@ -58,6 +58,11 @@ final class Subscribers {
     }
   }
 
+  /** Whether anybody wants to know about a document. */
+  boolean has(NamespaceId namespace) {
+    return subscriptions.containsKey(namespace);
+  }
+
   void emit(NamespaceId namespace, LiveEvent event) {
     subscriptions.getOrDefault(namespace, List.of()).forEach(subscription -> subscription.offer(event));
   }

@@ -122,6 +122,21 @@ class SyncActorTest {
   }
 
   @Test
+  void insertLocal_signedBeforeAWriteThatCameFirst_isStampedAndSignedAnew() {
+    await(insert("keys are known now"));
+    sim.skew("node", Duration.ofSeconds(1));
+    CompletableFuture<LocalInsert> newer = insert("newer");
+    sim.skew("node", Duration.ZERO);
+    CompletableFuture<LocalInsert> older = insert("older");
+    sim.skew("node", Duration.ofSeconds(2));
+    Timestamp first = await(newer).entry().record().timestamp();
+    Timestamp second = await(older).entry().record().timestamp();
+    assertTrue(second.isAfter(first), first + " " + second);
+    assertEquals(3, events.size());
+    events.forEach(event -> assertTrue(((ReplicaEvent.Local) event).entry().verify()));
+  }
+
+  @Test
   void insertLocal_twiceInOneMicrosecondAndAfterTheClockSteppedBack_losesNoEdit() {
     Timestamp first = await(insert("key")).entry().record().timestamp();
     sim.skew("node", Duration.ofMinutes(-5));
