@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 
 /** Two processes of one kind: one writes, the other one syncs from it. */
 final class Pair implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
   private static final long MILLIS_PER_ENTRY = 2;
   private static final int TRIES = 4;
