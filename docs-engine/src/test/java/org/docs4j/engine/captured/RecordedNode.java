@@ -16,6 +16,7 @@ import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.ranger.Reconciler;
 import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.ranger.ReferenceReplica;
 import org.docs4j.engine.ranger.StoredReplica;
 
 /**

@@ -1,13 +1,12 @@
-package org.docs4j.engine.captured;
+package org.docs4j.engine.ranger;
 
 import org.docs4j.api.model.SignedEntry;
-import org.docs4j.engine.ranger.NaiveReplica;
 
 /**
  * A replica with the insert rule as real nodes have it in place of the intended one: neither tombstones nor entries at the
  * empty key protect any place (WIRE 3.3).
  */
-final class ReferenceReplica extends NaiveReplica {
+public final class ReferenceReplica extends NaiveReplica {
   @Override
   protected boolean protects(SignedEntry other, SignedEntry entry) {
     return super.protects(other, entry) && !other.entry().isEmpty() && other.id().key().size() > 0;

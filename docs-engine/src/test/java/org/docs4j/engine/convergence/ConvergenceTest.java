@@ -1,0 +1,18 @@
+package org.docs4j.engine.convergence;
+
+import org.junit.jupiter.api.Test;
+
+/** Replicas become equal whatever happened before; see {@link Cases} for longer runs. */
+class ConvergenceTest {
+  @Test
+  void when_replicasWriteAndSyncAtWill_then_allBecomeTheUnion() {
+    Cases.run(
+        "replicas",
+        2000,
+        seed -> {
+          try (ScriptedCase one = new ScriptedCase(seed)) {
+            one.run();
+          }
+        });
+  }
+}

@@ -1,0 +1,177 @@
+package org.docs4j.engine.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.docs4j.api.InvalidEntryException;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.EntrySignature;
+import org.docs4j.api.model.Signature;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.ranger.NaiveReplica;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.tck.sim.Latency;
+import org.docs4j.tck.sim.SimEnvironment;
+import org.docs4j.tck.sim.SimNetwork;
+import org.docs4j.tck.sim.SimNetworkConfig;
+
+/**
+ * Two to five nodes in virtual time that write, delete and sync in an order drawn from a seed, with clocks that are wrong
+ * and a network that fails in the middle of sessions.
+ */
+final class NodeCase implements AutoCloseable {
+  private static final EntrySignature UNSIGNED =
+      new EntrySignature(Signature.of(new byte[64]), Signature.of(new byte[64]));
+
+  private final Random random;
+  private final SimEnvironment sim;
+  private final SimNetwork network;
+  private final List<SyncNode> nodes = new ArrayList<>();
+  private final List<CompletableFuture<SessionResult>> dials = new ArrayList<>();
+  private final NaiveReplica model = new NaiveReplica();
+  private final Map<AuthorId, Timestamp> heads = new HashMap<>();
+
+  NodeCase(long seed) {
+    this.random = new Random(seed);
+    this.sim = SimEnvironment.seeded(seed);
+    Latency latency = Latency.between(Duration.ofMillis(1), Duration.ofMillis(2 + random.nextInt(80)));
+    SimNetworkConfig config = SimNetworkConfig.defaults().withLatency(latency).withFrame(1 << (4 + random.nextInt(10)));
+    this.network = SimNetwork.virtual(sim, config);
+    int count = 2 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      String name = "node " + i;
+      sim.skew(name, skew());
+      nodes.add(new SyncNode(sim, network, name, config()));
+    }
+  }
+
+  private Duration skew() {
+    return random.nextInt(8) == 0 ? Duration.ofMinutes(15) : Duration.ofMillis(random.nextInt(2000) - 1000);
+  }
+
+  private ReconcilerConfig config() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new ReconcilerConfig(2, 1, Long.MAX_VALUE, false);
+      case 1 -> new ReconcilerConfig(2 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(4000), true);
+      default -> ReconcilerConfig.DEFAULT;
+    };
+  }
+
+  private SyncNode any() {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  /** How many sessions of the busy time failed. */
+  long cutOff() {
+    return dials.stream().filter(dial -> !dial.join().succeeded()).count();
+  }
+
+  /** How many sessions of the busy time came to their end. */
+  long completed() {
+    return dials.size() - cutOff();
+  }
+
+  /** All of it: a busy time, then quiet. */
+  void run() {
+    for (int steps = 10 + random.nextInt(60); steps > 0; steps--) {
+      switch (random.nextInt(6)) {
+        case 0, 1, 2 -> write(any());
+        case 3 -> dials.add(dial(any(), any()));
+        case 4 -> disturb(any(), any());
+        default -> sim.run(Duration.ofMillis(random.nextInt(200)));
+      }
+    }
+    network.firewall().heal();
+    sim.run(Duration.ofHours(1));
+    assertTrue(dials.stream().allMatch(CompletableFuture::isDone), "a session that never ends");
+    settle();
+  }
+
+  private static CompletableFuture<SessionResult> dial(SyncNode from, SyncNode to) {
+    return from.sessions.dial(from.endpoint, to.endpoint.addr(), Entries.NAMESPACE.id());
+  }
+
+  private void disturb(SyncNode one, SyncNode other) {
+    if (random.nextInt(3) == 0) {
+      network.firewall().drop(one.endpoint.id(), other.endpoint.id());
+    } else if (random.nextBoolean()) {
+      network.firewall().heal();
+    } else {
+      network.cut(one.endpoint.id(), other.endpoint.id());
+    }
+  }
+
+  private void write(SyncNode node) {
+    StringBuilder key = new StringBuilder();
+    for (int depth = random.nextInt(4); depth > 0; depth--) {
+      key.append((char) ('a' + random.nextInt(3)));
+    }
+    Author author = Entries.AUTHORS.get(random.nextInt(3));
+    if (random.nextInt(4) == 0) {
+      note(() -> node.delete(author, key.toString()));
+    } else {
+      note(() -> node.set(author, key.toString(), "content " + random.nextInt(3)));
+    }
+  }
+
+  /** A write above an entry at the very end of what a clock allows is refused. */
+  private void note(Supplier<LocalInsert> write) {
+    try {
+      Entry entry = write.get().entry();
+      model.put(new SignedEntry(UNSIGNED, entry));
+      heads.merge(entry.id().author(), entry.record().timestamp(), (a, b) -> a.isAfter(b) ? a : b);
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof InvalidEntryException)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Nobody writes any more: two rounds of sessions of all with all are enough, and the third one has nothing to do. */
+  private void settle() {
+    round();
+    round();
+    List<Entry> all = model.all().stream().map(SignedEntry::entry).toList();
+    for (SyncNode node : nodes) {
+      assertEquals(all, node.entries().stream().map(SignedEntry::entry).toList(), "entries of a node");
+      assertEquals(AuthorHeads.of(heads), node.await(node.sync.heads(Entries.NAMESPACE.id())), "heads of a node");
+    }
+    assertEquals(0, round(), "entries that are sent when all are equal");
+  }
+
+  private long round() {
+    long moved = 0;
+    for (SyncNode initiator : nodes) {
+      for (SyncNode responder : nodes) {
+        if (initiator != responder) {
+          SessionResult result = initiator.syncWith(responder);
+          assertTrue(result.succeeded(), () -> "a session in quiet: " + result.failure());
+          assertEquals(0, result.rejected(), "entries that are refused in quiet");
+          moved += result.sent() + result.received();
+        }
+      }
+    }
+    return moved;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    nodes.forEach(node -> node.sync.close());
+  }
+}
