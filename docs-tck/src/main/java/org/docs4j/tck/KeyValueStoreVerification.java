@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestReporter;
  * inside of a process. For a provider that is not {@link org.docs4j.api.spi.Provider#persistent} the rules about folders
  * are skipped as well.
  */
-public abstract class KeyValueStoreVerification extends StoreLifeRules {
+public abstract class KeyValueStoreVerification extends StoreProcessRules {
   /** The system property with a seed, to run the random test again as it was. */
   public static final String SEED_PROPERTY = "docs4j.seed";
 

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.docs4j.api.StoreException;
 import org.docs4j.api.spi.store.Cursor;
 import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.ReadTxn;
+import org.docs4j.api.spi.store.Table;
 import org.docs4j.api.spi.store.WriteTxn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 /** Rules about snapshots and the write transaction. */
 abstract class StoreTransactionRules extends StoreValueRules {
   private static final int VERSIONS = 16;
+  private static final int READERS = 3;
+  private static final int BUSY_VERSIONS = 60;
+  private static final int BUSY_ROWS = 20;
 
   @Test
   public void required_store120_aSnapshotSeesWhatWasCommittedBefore() {
@@ -43,6 +49,63 @@ abstract class StoreTransactionRules extends StoreValueRules {
       assertEquals(false, cursor.next(), "a cursor opened before two commits comes to its end");
     }
     assertEquals("a=changed bb=new c=3 d=4", scan(store), "a new snapshot");
+  }
+
+  /** The intent: readers and the writer never wait for each other, and no reader sees half of a commit. */
+  @Test
+  public void required_store120_snapshotsAreWholeBesideAWriter() {
+    KeyValueStore store = open();
+    commitEverywhere(store, 0);
+    AtomicBoolean done = new AtomicBoolean();
+    List<FutureTask<Integer>> readers = new ArrayList<>();
+    for (int i = 0; i < READERS; i++) {
+      readers.add(start(() -> readUntil(store, done)));
+    }
+    try {
+      for (int version = 1; version <= BUSY_VERSIONS; version++) {
+        commitEverywhere(store, version);
+      }
+    } finally {
+      done.set(true);
+    }
+    for (FutureTask<Integer> reader : readers) {
+      assertEquals(BUSY_VERSIONS, join(reader), "the version in a snapshot opened after the last commit");
+    }
+  }
+
+  private static void commitEverywhere(KeyValueStore store, int version) {
+    byte[] value = text(Integer.toString(version));
+    try (WriteTxn txn = store.write()) {
+      for (Table table : TABLES) {
+        for (int row = 0; row < BUSY_ROWS; row++) {
+          txn.put(table, bytes(row), value);
+        }
+      }
+      txn.commit(Durability.LAZY);
+    }
+  }
+
+  /** Opens snapshot after snapshot, at least one after the end, and returns the version in the last one. */
+  private static int readUntil(KeyValueStore store, AtomicBoolean done) {
+    int seen = 0;
+    boolean last;
+    do {
+      last = done.get();
+      try (ReadTxn snapshot = store.read()) {
+        int version = Integer.parseInt(string(snapshot.get(ALPHA, bytes(0)).orElseThrow()));
+        assertTrue(version >= seen, "a later snapshot shows version " + version + " after " + seen);
+        seen = version;
+        for (Table table : TABLES) {
+          try (Cursor cursor = snapshot.cursor(table)) {
+            for (boolean there = cursor.seekCeiling(bytes()); there; there = cursor.next()) {
+              assertEquals(
+                  Integer.toString(version), string(cursor.value()), "part of a commit in one snapshot, part not");
+            }
+          }
+        }
+      }
+    } while (!last);
+    return seen;
   }
 
   @Test

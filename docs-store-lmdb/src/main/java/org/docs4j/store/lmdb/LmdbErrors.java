@@ -14,6 +14,9 @@ final class LmdbErrors {
   // No space left and quota exceeded: Linux and macOS, Linux, macOS, Windows.
   private static final Set<Integer> NO_SPACE = Set.of(28, 122, 69, 112);
 
+  // Input or output error: Linux, macOS.
+  private static final int SHORT_WRITE = 5;
+
   private LmdbErrors() {}
 
   /** The exception that says what could not be done and why. */
@@ -37,6 +40,12 @@ final class LmdbErrors {
       return new StoreCorruptedException(message, e);
     }
     return new StoreException(message, e);
+  }
+
+  /** Whether the disk took part of a write: LMDB tells it as it tells an error of the device, and it may be one. */
+  static boolean wroteShort(RuntimeException e) {
+    return e instanceof LmdbNativeException.ConstantDerivedException failure
+        && failure.getResultCode() == SHORT_WRITE;
   }
 
   private static boolean noSpace(RuntimeException e) {

@@ -1,5 +1,7 @@
 package org.docs4j.store.lmdb;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LmdbStore implements KeyValueStore {
   private static final int TABLES = 256;
+  private static final long LEAST_ROOM = 64 << 10;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -179,6 +182,15 @@ final class LmdbStore implements KeyValueStore {
       environment.becameFull();
     } finally {
       gate.unlock();
+    }
+  }
+
+  /** Whether the disk can take anything more: it cannot after a write that it took only part of. */
+  boolean hasRoom() {
+    try {
+      return Files.getFileStore(folder.folder()).getUsableSpace() >= LEAST_ROOM;
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -67,6 +67,9 @@ final class LmdbWrite extends LmdbRead implements WriteTxn {
   }
 
   private StoreException failed(String what, RuntimeException e) {
+    if (LmdbErrors.wroteShort(e) && !store.hasRoom()) {
+      return new StoreFullException(what + ": the disk is full", e);
+    }
     StoreException failure = LmdbErrors.translate(what, e);
     if (failure instanceof StoreFullException) {
       store.becameFull();

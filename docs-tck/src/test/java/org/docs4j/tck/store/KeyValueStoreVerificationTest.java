@@ -74,8 +74,9 @@ class KeyValueStoreVerificationTest {
         written, rules(kit().stream().map(Method::getName).toList().toString()),
         "the rules beside the seam and the tests of the kit");
     assertEquals(
-        written, rules(Arrays.stream(StoreFlaw.values()).map(StoreFlaw::rule).toList().toString()),
-        "the rules beside the seam and the flaws that break them");
+        rules(kit().stream().map(Method::getName).filter(test -> test.startsWith("required")).toList().toString()),
+        rules(Arrays.stream(StoreFlaw.values()).map(StoreFlaw::rule).toList().toString()),
+        "the rules that are tested and the flaws that break them");
   }
 
   private static Set<String> rules(CharSequence text) {

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.ReadTxn;
 import org.docs4j.api.spi.store.StoreConfig;
@@ -19,6 +21,7 @@ final class TinyStore implements KeyValueStore {
   private static final int SHORT_MAX_KEY = 255;
   private static final int MANY = 126;
   private static final int UNLUCKY = 97;
+  private static final long READER_NANOS = 20_000_000;
 
   private final List<Table> declared;
   private final Runnable unlock;
@@ -30,12 +33,13 @@ final class TinyStore implements KeyValueStore {
   private Optional<TinyTxn> writer = Optional.empty();
   private boolean closed;
   private int puts;
+  private int reads;
 
   TinyStore(StoreConfig config, Runnable unlock, Set<StoreFlaw> flaws) {
     this.declared = config.tables();
     this.unlock = unlock;
     this.flaws = flaws;
-    file = new TinyFile(config.folder().orElseThrow());
+    file = new TinyFile(config.folder().orElseThrow(), flaws);
     committed = new TinyTables(order());
     if (!has(StoreFlaw.FORGETS_ON_REOPEN)) {
       file.read(committed);
@@ -71,6 +75,8 @@ final class TinyStore implements KeyValueStore {
     if (has(StoreFlaw.FEW_SNAPSHOTS) && snapshots.size() >= MANY) {
       throw new StoreException("too many snapshots");
     }
+    reads++;
+    notifyAll();
     TinyTxn snapshot = new TinyTxn(this, committed);
     snapshots.add(snapshot);
     return snapshot;
@@ -99,10 +105,30 @@ final class TinyStore implements KeyValueStore {
     return committed;
   }
 
-  synchronized void publish(TinyTables tables, boolean later) {
-    file.write(tables);
-    if (!later) {
+  /** Makes tables the current ones, and writes them. */
+  synchronized void publish(TinyTables tables, Durability durability) {
+    if (!has(StoreFlaw.LOSES_ON_KILL)) {
+      file.write(tables);
+    }
+    if (has(StoreFlaw.COMMITS_PIECEMEAL)) {
+      committed = committed.withTheFirstOf(tables);
+      awaitReader();
+    }
+    if (durability == Durability.SYNC || !has(StoreFlaw.LATE_COMMIT)) {
       committed = tables;
+    }
+  }
+
+  private void awaitReader() {
+    int before = reads;
+    long patience = READER_NANOS;
+    long start = System.nanoTime();
+    try {
+      while (reads == before && System.nanoTime() - start < patience) {
+        TimeUnit.NANOSECONDS.timedWait(this, patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -125,6 +151,9 @@ final class TinyStore implements KeyValueStore {
       if (has(StoreFlaw.COMMITS_ON_CLOSE)) {
         writer.ifPresent(open -> file.write(open.tables()));
       }
+      if (has(StoreFlaw.LOSES_ON_KILL)) {
+        file.write(committed);
+      }
       closed = true;
       unlock.run();
     }
@@ -137,8 +166,11 @@ final class TinyStore implements KeyValueStore {
   }
 
   int number(Table table) {
-    if (!declared.contains(table) && !has(StoreFlaw.TAKES_ANY_TABLE)) {
+    if (declared.stream().noneMatch(other -> other.number() == table.number()) && !has(StoreFlaw.TAKES_ANY_TABLE)) {
       throw new IllegalArgumentException("unknown table " + table.name());
+    }
+    if (has(StoreFlaw.NAMES_ITS_TABLES)) {
+      return table.name().hashCode() & 0xff;
     }
     return has(StoreFlaw.ONE_TABLE_FOR_ALL) ? 0 : table.number();
   }

@@ -22,6 +22,13 @@ final class TinyTables {
     return maps;
   }
 
+  /** These tables, but for the lowest of others that replaces its own. */
+  TinyTables withTheFirstOf(TinyTables others) {
+    TinyTables mixed = copy();
+    others.maps.entrySet().stream().findFirst().ifPresent(first -> mixed.maps.put(first.getKey(), first.getValue()));
+    return mixed;
+  }
+
   TinyTables copy() {
     TinyTables copy = new TinyTables(order);
     maps.forEach((number, map) -> copy.maps.put(number, new TreeMap<>(map)));

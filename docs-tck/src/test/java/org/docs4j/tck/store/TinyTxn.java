@@ -101,9 +101,12 @@ final class TinyTxn implements WriteTxn {
   @Override
   public void commit(Durability durability) {
     requireUsable();
-    store.publish(tables, has(StoreFlaw.LATE_COMMIT) && durability == Durability.LAZY);
-    committed = true;
-    close();
+    try {
+      store.publish(tables, durability);
+    } finally {
+      committed = true;
+      close();
+    }
   }
 
   @Override
@@ -111,7 +114,7 @@ final class TinyTxn implements WriteTxn {
     if (!ended) {
       ended = true;
       if (has(StoreFlaw.KEEPS_ON_ROLLBACK) && !committed) {
-        store.publish(tables, false);
+        store.publish(tables, Durability.SYNC);
       }
       store.ended(this);
     }

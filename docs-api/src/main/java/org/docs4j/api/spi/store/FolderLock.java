@@ -90,6 +90,11 @@ public final class FolderLock implements AutoCloseable {
     return taken ? Optional.of(channel) : Optional.empty();
   }
 
+  /** The folder, without symbolic links. */
+  public Path folder() {
+    return folder;
+  }
+
   /** Gives the folder back. Idempotent. */
   @Override
   public void close() {

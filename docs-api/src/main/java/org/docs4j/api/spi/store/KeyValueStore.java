@@ -25,7 +25,8 @@ public interface KeyValueStore extends AutoCloseable {
   int maxKeyBytes();
 
   /**
-   * Opens a snapshot: it sees exactly what was committed before this call, whatever is committed later (store120).
+   * Opens a snapshot: it sees exactly what was committed before this call, each commit as a whole, whatever is written
+   * or committed meanwhile and later (store120). Readers and the writer do not wait for each other.
    *
    * @throws org.docs4j.api.StoreException if the store is closed
    */

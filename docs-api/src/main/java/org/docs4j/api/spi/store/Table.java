@@ -1,7 +1,7 @@
 package org.docs4j.api.spi.store;
 
 /**
- * One of the fixed set of tables of a store.
+ * One of the fixed set of tables of a store. Its number tells it from others, its name never does (store106).
  *
  * @param number identifies the table on disk for ever, 0 to 255
  * @param name what people call it

@@ -21,7 +21,8 @@ public interface WriteTxn extends ReadTxn {
   boolean delete(Table table, byte[] key);
 
   /**
-   * Makes all writes visible at once and ends the transaction (store133).
+   * Makes all writes visible at once and ends the transaction; if it fails, nothing of them was applied, now or later,
+   * and what was committed before is there (store133).
    *
    * @throws org.docs4j.api.StoreFullException if there is no room; nothing of the transaction was applied
    * @throws org.docs4j.api.StoreException if it failed otherwise: then nothing of the transaction was applied
