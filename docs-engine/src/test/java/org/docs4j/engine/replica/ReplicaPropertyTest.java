@@ -94,7 +94,7 @@ class ReplicaPropertyTest {
     }
   }
 
-  private static void check(
+  static void check(
       ReplicaReader reader, NamespaceId name, NaiveReplica model, Random random, String where) {
     assertEquals(model.entries.size(), reader.count(name), where);
     assertEquals(model.heads(), reader.heads(name), where);

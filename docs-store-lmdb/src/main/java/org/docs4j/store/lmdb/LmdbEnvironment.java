@@ -5,6 +5,8 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.StoreException;
 import org.docs4j.api.StoreVersionException;
@@ -26,20 +28,21 @@ import org.lmdbjava.Txn;
 final class LmdbEnvironment {
   private static final String FORMAT_PREFIX = "docs4j-";
   private static final byte[] FORMAT = (FORMAT_PREFIX + 1).getBytes(StandardCharsets.US_ASCII);
-  private static final int MAX_READERS = 1022;
   private static final int OWNER_ONLY = 0600;
   private static final int GROW_AT_PERCENT = 75;
 
   private final Env<byte[]> env;
   private final Dbi<byte[]> dbi;
   private final RandomAccessFile data;
+  private final LmdbOptions options;
   private final int pageSize;
   private boolean full;
 
-  private LmdbEnvironment(Env<byte[]> env, Dbi<byte[]> dbi, RandomAccessFile data) {
+  private LmdbEnvironment(Env<byte[]> env, Dbi<byte[]> dbi, RandomAccessFile data, LmdbOptions options) {
     this.env = env;
     this.dbi = dbi;
     this.data = data;
+    this.options = options;
     pageSize = env.stat().pageSize;
   }
 
@@ -49,9 +52,10 @@ final class LmdbEnvironment {
     boolean opened = false;
     try {
       Dbi<byte[]> dbi = database(env, folder);
-      RandomAccessFile data = new RandomAccessFile(folder.resolve(LmdbFile.DATA).toFile(), "rw");
+      Path file = folder.resolve(LmdbFile.DATA);
+      RandomAccessFile data = new RandomAccessFile(file.toFile(), options.readOnly() ? "r" : "rw");
       opened = true;
-      return new LmdbEnvironment(env, dbi, data);
+      return new LmdbEnvironment(env, dbi, data, options);
     } catch (LmdbException e) {
       throw LmdbErrors.translate("the LMDB store in " + folder + " cannot be opened", e);
     } catch (IOException e) {
@@ -68,11 +72,24 @@ final class LmdbEnvironment {
       return Env.create(ByteArrayProxy.PROXY_BA)
           .setMapSize(options.mapSize())
           .setMaxDbs(1)
-          .setMaxReaders(MAX_READERS)
-          .open(folder.toFile(), OWNER_ONLY, EnvFlags.MDB_NOTLS);
+          .setMaxReaders(options.maxReaders())
+          .open(folder.toFile(), OWNER_ONLY, flags(options));
     } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.translate("the LMDB store in " + folder + " cannot be opened", e);
     }
+  }
+
+  private static EnvFlags[] flags(LmdbOptions options) {
+    Set<EnvFlags> flags = EnumSet.of(EnvFlags.MDB_NOTLS);
+    if (!options.readAhead()) {
+      flags.add(EnvFlags.MDB_NORDAHEAD);
+    }
+    if (options.readOnly()) {
+      // The folder is ours alone: no table of readers is needed while nobody writes.
+      flags.add(EnvFlags.MDB_RDONLY_ENV);
+      flags.add(EnvFlags.MDB_NOLOCK);
+    }
+    return flags.toArray(new EnvFlags[0]);
   }
 
   private static Dbi<byte[]> database(Env<byte[]> env, Path folder) {
@@ -83,6 +100,9 @@ final class LmdbEnvironment {
       if (!empty && (!Arrays.equals(FORMAT, cursor.key()) || cursor.next())) {
         throw foreign(new String(cursor.key(), StandardCharsets.ISO_8859_1), folder);
       }
+    }
+    if (empty && env.isReadOnly()) {
+      throw new StoreException("the LMDB store in " + folder + " was never begun, there is nothing to read");
     }
     return empty ? env.openDbi(FORMAT, DbiFlags.MDB_CREATE) : env.openDbi(FORMAT);
   }
@@ -118,7 +138,14 @@ final class LmdbEnvironment {
     }
   }
 
+  boolean readOnly() {
+    return options.readOnly();
+  }
+
   void sync() {
+    if (readOnly()) {
+      return;
+    }
     try {
       env.sync(true);
     } catch (LmdbException | IllegalArgumentException e) {
@@ -131,13 +158,18 @@ final class LmdbEnvironment {
     full = true;
   }
 
-  /** Doubles the map when it is nearly full. Only while no transaction is open: the old map is gone then. */
+  /**
+   * Doubles the map when it is nearly full, up to its limit. Only while no transaction is open: the old map is gone then.
+   */
   void growIfNeeded() {
     long map = env.info().mapSize;
+    if (readOnly() || map >= options.mapLimit()) {
+      return;
+    }
     long used = (env.info().lastPageNumber + 1) * pageSize;
     if (full || used > map / 100 * GROW_AT_PERCENT) {
       try {
-        env.setMapSize(map * 2);
+        env.setMapSize(Math.min(map * 2, options.mapLimit()));
         full = false;
       } catch (LmdbException | IllegalArgumentException e) {
         throw LmdbErrors.translate("the map of the store cannot grow beyond " + map + " bytes", e);

@@ -11,8 +11,8 @@ import org.lmdbjava.Txn;
 
 /** Turns what lmdbjava throws into the store's exceptions. */
 final class LmdbErrors {
-  // No space left and quota exceeded: Linux and macOS, Linux, macOS, Windows.
-  private static final Set<Integer> NO_SPACE = Set.of(28, 122, 69, 112);
+  // No space left, file too large (Linux and macOS); quota exceeded (Linux, macOS); disk full (Windows).
+  private static final Set<Integer> NO_SPACE = Set.of(28, 27, 122, 69, 112);
 
   // Input or output error: Linux, macOS.
   private static final int SHORT_WRITE = 5;
@@ -23,7 +23,7 @@ final class LmdbErrors {
   static StoreException translate(String what, RuntimeException e) {
     String message = what + ": " + e.getMessage();
     if (e instanceof Env.MapFullException) {
-      return new StoreFullException(what + ": the map is full; reopen the store with a greater map-size", e);
+      return new StoreFullException(what + ": the map is full; its size is set by map-size and map-limit", e);
     }
     if (e instanceof Txn.TxFullException || noSpace(e)) {
       return new StoreFullException(message, e);

@@ -38,25 +38,59 @@ final class LmdbFile {
   static void prepare(Path folder) {
     Path data = folder.resolve(DATA);
     try {
-      if (Files.notExists(data) || Files.size(data) == 0) {
+      if (!begun(data)) {
         requireNothingElse(folder);
         return;
       }
       try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "rw")) {
-        LmdbMeta meta = newest(file.getChannel())
-            .orElseThrow(() -> new StoreCorruptedException(data + " is not an LMDB file, or its beginning is damaged"));
-        LmdbPages pages = new LmdbPages(file.getChannel(), meta);
-        boolean isShort = file.length() < meta.fullLength();
-        if (isShort ? !pages.complete() : !pages.begun()) {
-          throw new StoreCorruptedException(data + " is damaged: pages that it needs are missing");
-        }
-        if (isShort) {
-          file.setLength(meta.fullLength());
+        long full = check(data, file.getChannel());
+        if (file.length() < full) {
+          file.setLength(full);
         }
       }
     } catch (IOException e) {
-      throw new StoreException("the store in " + folder + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(folder, e);
     }
+  }
+
+  /**
+   * Makes sure that the folder holds a data file that can be mapped, and changes nothing.
+   *
+   * @throws StoreCorruptedException if the file is damaged or another program's
+   * @throws StoreException if there is none, or it cannot be read
+   */
+  static void inspect(Path folder) {
+    Path data = folder.resolve(DATA);
+    try {
+      if (!begun(data)) {
+        throw new StoreException("the folder " + folder + " holds no LMDB store that could be read");
+      }
+      try (FileChannel file = FileChannel.open(data)) {
+        check(data, file);
+      }
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static boolean begun(Path data) throws IOException {
+    return Files.exists(data) && Files.size(data) > 0;
+  }
+
+  private static StoreException unreadable(Path folder, IOException e) {
+    return new StoreException("the store in " + folder + " cannot be read: " + e.getMessage(), e);
+  }
+
+  /** The length in bytes that the file should have; it may be shorter, but has every page that is needed. */
+  private static long check(Path data, FileChannel file) throws IOException {
+    LmdbMeta meta = newest(file)
+        .orElseThrow(() -> new StoreCorruptedException(data + " is not an LMDB file, or its beginning is damaged"));
+    LmdbPages pages = new LmdbPages(file, meta);
+    boolean isShort = file.size() < meta.fullLength();
+    if (isShort ? !pages.complete() : !pages.begun()) {
+      throw new StoreCorruptedException(data + " is damaged: pages that it needs are missing");
+    }
+    return meta.fullLength();
   }
 
   private static void requireNothingElse(Path folder) throws IOException {

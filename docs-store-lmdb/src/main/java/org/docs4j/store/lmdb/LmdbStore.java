@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.docs4j.api.DocsInterruptedException;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.StoreReadOnlyException;
 import org.docs4j.api.spi.store.FolderLock;
 import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.ReadTxn;
@@ -75,6 +76,9 @@ final class LmdbStore implements KeyValueStore {
     gate.lock();
     try {
       requireOpen();
+      if (environment.readOnly()) {
+        throw new StoreReadOnlyException("the LMDB store was opened for reading only");
+      }
       if (writer != null) {
         throw new StoreException("another write transaction is open");
       }

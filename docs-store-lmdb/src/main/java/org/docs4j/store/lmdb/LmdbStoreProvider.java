@@ -29,7 +29,11 @@ public final class LmdbStoreProvider implements StoreProvider {
     FolderLock lock = FolderLock.acquire(folder);
     boolean opened = false;
     try {
-      LmdbFile.prepare(folder);
+      if (options.readOnly()) {
+        LmdbFile.inspect(folder);
+      } else {
+        LmdbFile.prepare(folder);
+      }
       LmdbStore store = new LmdbStore(lock, LmdbEnvironment.open(folder, options), config.tables());
       opened = true;
       return store;

@@ -18,11 +18,8 @@ import org.rocksdb.WriteOptions;
 
 /** An open RocksDB with what it was opened with; small in memory and in files. */
 final class RocksDatabase {
-  private static final long BLOCK_CACHE_BYTES = 32 << 20;
-  private static final long WRITE_BUFFER_BYTES = 16 << 20;
   private static final int BLOCK_BYTES = 8 << 10;
   private static final double BLOOM_BITS = 10;
-  private static final int MAX_OPEN_FILES = 256;
   private static final int BACKGROUND_JOBS = 2;
   private static final long LOG_BYTES = 1 << 20;
   private static final int LOG_FILES = 2;
@@ -32,13 +29,16 @@ final class RocksDatabase {
   private final WriteOptions synced;
   private final WriteOptions lazy;
   private final RocksDB db;
+  private final boolean readOnly;
 
-  private RocksDatabase(Path folder) throws RocksDBException {
+  private RocksDatabase(Path folder, RocksOptions wanted) throws RocksDBException {
+    readOnly = wanted.readOnly();
     boolean opened = false;
     try {
       synced = own(new WriteOptions().setSync(true));
       lazy = own(new WriteOptions());
-      db = own(RocksDB.open(options(), folder.toString()));
+      Options options = options(wanted);
+      db = own(readOnly ? RocksDB.openReadOnly(options, folder.toString()) : RocksDB.open(options, folder.toString()));
       opened = true;
     } finally {
       if (!opened) {
@@ -47,33 +47,41 @@ final class RocksDatabase {
     }
   }
 
-  static RocksDatabase open(Path folder) {
+  static RocksDatabase open(Path folder, RocksOptions options) {
     try {
-      return new RocksDatabase(folder);
+      return new RocksDatabase(folder, options);
     } catch (RocksDBException e) {
       throw RocksErrors.translate("the RocksDB store in " + folder + " cannot be opened", e);
     }
   }
 
-  private Options options() {
+  private Options options(RocksOptions wanted) {
     BlockBasedTableConfig table = new BlockBasedTableConfig()
-        .setBlockCache(own(new LRUCache(BLOCK_CACHE_BYTES)))
+        .setBlockCache(own(new LRUCache(wanted.blockCacheSize())))
         .setCacheIndexAndFilterBlocks(true)
         .setPinL0FilterAndIndexBlocksInCache(true)
         .setBlockSize(BLOCK_BYTES)
         .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)));
     return own(new Options())
-        .setCreateIfMissing(true)
+        .setCreateIfMissing(!readOnly)
         .setTableFormatConfig(table)
-        .setWriteBufferSize(WRITE_BUFFER_BYTES)
-        .setCompressionType(CompressionType.LZ4_COMPRESSION)
-        .setMaxOpenFiles(MAX_OPEN_FILES)
+        .setWriteBufferSize(wanted.writeBufferSize())
+        .setCompressionType(type(wanted.compression()))
+        .setMaxOpenFiles(wanted.maxOpenFiles())
         .setMaxBackgroundJobs(BACKGROUND_JOBS)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
         .setMaxLogFileSize(LOG_BYTES)
         .setKeepLogFileNum(LOG_FILES)
         .setStatsDumpPeriodSec(0)
         .setStatsPersistPeriodSec(0);
+  }
+
+  private static CompressionType type(RocksOptions.Compression compression) {
+    return switch (compression) {
+      case NONE -> CompressionType.NO_COMPRESSION;
+      case LZ4 -> CompressionType.LZ4_COMPRESSION;
+      case ZSTD -> CompressionType.ZSTD_COMPRESSION;
+    };
   }
 
   private <T extends AutoCloseable> T own(T thing) {
@@ -89,7 +97,14 @@ final class RocksDatabase {
     db.write(durability == Durability.SYNC ? synced : lazy, batch);
   }
 
+  boolean readOnly() {
+    return readOnly;
+  }
+
   void sync() {
+    if (readOnly) {
+      return;
+    }
     try {
       db.syncWal();
     } catch (RocksDBException e) {
@@ -99,6 +114,13 @@ final class RocksDatabase {
 
   /** Makes everything durable, so that the next open has no log to replay, and frees everything. */
   void close() {
+    if (!readOnly) {
+      flush();
+    }
+    free();
+  }
+
+  private void flush() {
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
       db.flush(wait);
     } catch (RocksDBException e) {
@@ -106,7 +128,6 @@ final class RocksDatabase {
           System.Logger.Level.WARNING, "the store keeps its log, the next open will replay it: {0}", e.getMessage());
       sync();
     }
-    free();
   }
 
   private void free() {

@@ -40,19 +40,43 @@ final class RocksFolder {
     try {
       Path format = folder.resolve(FORMAT_FILE);
       List<String> files = files(folder);
-      if (Files.exists(format)) {
-        requireKnown(format);
-        requireBeginning(folder, files);
-      } else if (files.isEmpty()) {
+      if (Files.notExists(format) && files.isEmpty()) {
         write(format);
       } else {
-        throw new StoreCorruptedException(
-            "the folder " + folder + " holds no RocksDB store of this program but other files, such as "
-                + files.get(0));
+        requireStore(folder, format, files);
       }
     } catch (IOException e) {
       throw new StoreException("the store in " + folder + " cannot be opened: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Makes sure that the folder is a store of this kind and format, and changes nothing.
+   *
+   * @throws StoreCorruptedException if it is something else, or its beginning is missing
+   * @throws StoreVersionException if its format is newer
+   * @throws StoreException if there is nothing, or it cannot be read
+   */
+  static void inspect(Path folder) {
+    try {
+      Path format = folder.resolve(FORMAT_FILE);
+      List<String> files = files(folder);
+      if (files.isEmpty()) {
+        throw new StoreException("the folder " + folder + " holds no RocksDB store that could be read");
+      }
+      requireStore(folder, format, files);
+    } catch (IOException e) {
+      throw new StoreException("the store in " + folder + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireStore(Path folder, Path format, List<String> files) throws IOException {
+    if (Files.notExists(format)) {
+      throw new StoreCorruptedException(
+          "the folder " + folder + " holds no RocksDB store of this program but other files, such as " + files.get(0));
+    }
+    requireKnown(format);
+    requireBeginning(folder, files);
   }
 
   private static List<String> files(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.StoreReadOnlyException;
 import org.docs4j.api.spi.store.FolderLock;
 import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.ReadTxn;
@@ -63,6 +64,9 @@ final class RocksStore implements KeyValueStore {
     gate.lock();
     try {
       requireOpen();
+      if (database.readOnly()) {
+        throw new StoreReadOnlyException("the RocksDB store was opened for reading only");
+      }
       if (writer != null) {
         throw new StoreException("another write transaction is open");
       }

@@ -7,7 +7,7 @@ import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.StoreConfig;
 import org.docs4j.api.spi.store.StoreProvider;
 
-/** Opens stores on RocksDB, each in a folder of its own. */
+/** Opens stores on RocksDB, each in a folder of its own; the README lists the options. */
 public final class RocksStoreProvider implements StoreProvider {
   /** Allocates nothing and loads nothing native. */
   public RocksStoreProvider() {}
@@ -25,15 +25,17 @@ public final class RocksStoreProvider implements StoreProvider {
   @Override
   public KeyValueStore open(StoreConfig config) {
     Path folder = config.folder().orElseThrow(() -> new StoreException("the RocksDB store needs a folder"));
-    if (!config.options().isEmpty()) {
-      throw new StoreException("the RocksDB store has no option " + config.options().keySet().iterator().next());
-    }
+    RocksOptions options = RocksOptions.parse(config.options());
     FolderLock lock = FolderLock.acquire(folder);
     boolean opened = false;
     try {
-      RocksFolder.prepare(folder);
+      if (options.readOnly()) {
+        RocksFolder.inspect(folder);
+      } else {
+        RocksFolder.prepare(folder);
+      }
       RocksLibrary.load();
-      RocksStore store = new RocksStore(lock, RocksDatabase.open(folder), config.tables());
+      RocksStore store = new RocksStore(lock, RocksDatabase.open(folder, options), config.tables());
       opened = true;
       return store;
     } finally {

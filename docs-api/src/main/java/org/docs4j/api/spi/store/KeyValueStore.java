@@ -36,6 +36,8 @@ public interface KeyValueStore extends AutoCloseable {
    * Opens the write transaction. There is one at a time (store130): a second call, from whichever thread, is refused
    * while one is open. When it has ended, any thread may open the next one (store135).
    *
+   * @throws org.docs4j.api.StoreReadOnlyException if the store was opened for reading only, where the back end has an
+   *     option for that
    * @throws org.docs4j.api.StoreException if another one is open, or the store is closed
    */
   WriteTxn write();

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param folder an existing folder that is the store's alone; empty for a store that lives in memory only
  * @param tables every table that will be used; what other tables hold stays
- * @param options settings of the back end by name, as its README lists them; unknown names are refused
+ * @param options settings of the back end by name, as its README lists them; unknown names are refused;
+ *     {@link StoreOptions} reads them
  */
 public record StoreConfig(Optional<Path> folder, List<Table> tables, Map<String, String> options) {
   /** Copies the collections. */
