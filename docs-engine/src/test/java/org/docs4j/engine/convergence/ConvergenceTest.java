@@ -8,7 +8,7 @@ class ConvergenceTest {
   void when_replicasWriteAndSyncAtWill_then_allBecomeTheUnion() {
     Cases.run(
         "replicas",
-        2000,
+        1500,
         seed -> {
           try (ScriptedCase one = new ScriptedCase(seed)) {
             one.run();

@@ -12,7 +12,7 @@ class NodeConvergenceTest {
     long[] sessions = new long[2];
     Cases.run(
         "nodes",
-        100,
+        60,
         seed -> {
           try (NodeCase one = new NodeCase(seed)) {
             one.run();

@@ -1,0 +1,11 @@
+package org.docs4j.engine.wire;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** The decoders of docs-engine, with inputs that are led by what they reach. */
+class DecodersFuzz {
+  @FuzzTest(maxDuration = "2m")
+  void decode(byte[] input) {
+    Decoders.decode(input);
+  }
+}

@@ -1,0 +1,83 @@
+package org.docs4j.engine.wire;
+
+import java.util.Arrays;
+import java.util.List;
+import org.docs4j.api.MalformedMessageException;
+import org.docs4j.api.model.Bytes;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.engine.ranger.NaiveReplica;
+import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.ranger.Reconciler;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+
+/**
+ * The decoders of this module, for tests with bytes from anywhere: the first byte chooses one, the rest is its input. A sync
+ * message that can be read is answered as well. It returns what a peer's bytes may lead to, and throws on anything else.
+ */
+final class Decoders {
+  private static final int KINDS = 3;
+  private static final int MAX_VALUES = 64;
+
+  private Decoders() {}
+
+  static void decode(byte[] input) {
+    if (input.length == 0) {
+      return;
+    }
+    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
+    try {
+      switch (Byte.toUnsignedInt(input[0]) % KINDS) {
+        case 0 -> sync(rest, ReconcilerConfig.DEFAULT);
+        case 1 -> sync(rest, new ReconcilerConfig(2, 1, 500, true));
+        default -> op(rest);
+      }
+    } catch (MalformedMessageException e) {
+      if (e.getMessage().isBlank() || e.getMessage().length() > 1000) {
+        throw new AssertionError("no sentence for a person: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void op(byte[] bytes) {
+    Op op = OpCodec.decode(Bytes.of(bytes));
+    Op again = OpCodec.decode(OpCodec.encode(op, Integer.MAX_VALUE));
+    same(op, again);
+  }
+
+  private static void same(Object read, Object again) {
+    if (!read.equals(again)) {
+      throw new AssertionError(read + " is read again as " + again);
+    }
+  }
+
+  private static void sync(byte[] body, ReconcilerConfig config) {
+    SyncMessage message = SyncMessageCodec.decode(body);
+    byte[] frame = SyncMessageCodec.encodeFrame(message);
+    same(message, SyncMessageCodec.decode(Arrays.copyOfRange(frame, 4, frame.length)));
+    if (message instanceof SyncMessage.Init init) {
+      answer(init.namespace(), init.message(), config);
+    } else if (message instanceof SyncMessage.Sync sync && !sync.message().isEmpty()) {
+      answer(sync.message().parts().get(0).range().x().namespace(), sync.message(), config);
+    }
+  }
+
+  /** A replica that has every second entry of the message answers it. */
+  private static void answer(NamespaceId namespace, RangeMessage message, ReconcilerConfig config) {
+    NaiveReplica replica = new NaiveReplica();
+    List<Part.Value> values =
+        message.parts().stream()
+            .flatMap(part -> part instanceof Part.RangeItem item ? item.values().stream() : null)
+            .filter(value -> value.entry().id().namespace().equals(namespace))
+            .limit(MAX_VALUES)
+            .toList();
+    for (int i = 0; i < values.size(); i += 2) {
+      replica.put(values.get(i).entry());
+    }
+    Reconciler reconciler = new Reconciler(namespace, config);
+    RangeMessage answer = reconciler.handle(message, replica, replica);
+    if (answer.parts().size() > 16 * (message.parts().size() + 1)) {
+      throw new AssertionError(answer.parts().size() + " parts answer " + message.parts().size());
+    }
+  }
+}
