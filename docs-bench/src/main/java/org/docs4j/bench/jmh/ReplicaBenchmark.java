@@ -26,6 +26,7 @@ import org.docs4j.engine.replica.KeyValueReplicaStore;
 import org.docs4j.engine.replica.ReplicaReader;
 import org.docs4j.engine.replica.ReplicaStore;
 import org.docs4j.engine.replica.ReplicaWriter;
+import org.docs4j.bench.stores.TemporaryStore;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -63,7 +64,7 @@ public class ReplicaBenchmark {
   public String store = "";
 
   /** How many entries the document has that is read. */
-  @Param({"10000", "100000"})
+  @Param({"10000", "100000", "1000000"})
   public int entries;
 
   private final Random random = new Random(1);
@@ -100,15 +101,15 @@ public class ReplicaBenchmark {
       ordered.add(entry(read));
     }
     for (int i = 0; i < entries; i += BATCH) {
-      put(ordered.subList(i, Math.min(i + BATCH, entries)));
+      put(ordered.subList(i, Math.min(i + BATCH, entries)), Durability.LAZY);
     }
     ordered.sort((a, b) -> a.id().compareTo(b.id()));
   }
 
-  private void put(List<SignedEntry> batch) {
+  private void put(List<SignedEntry> batch, Durability durability) {
     try (ReplicaWriter writer = replicas().write()) {
       batch.forEach(entry -> writer.put(entry, removed -> {}));
-      writer.commit(Durability.LAZY);
+      writer.commit(durability);
     }
   }
 
@@ -126,19 +127,30 @@ public class ReplicaBenchmark {
     for (int i = 0; i < BATCH; i++) {
       batch.add(entry(written));
     }
-    put(batch);
+    put(batch, Durability.LAZY);
+  }
+
+  /** A new entry in a durable transaction of its own. */
+  @Benchmark
+  public void insertOne() {
+    put(List.of(entry(written)), Durability.SYNC);
   }
 
   /** Count and fingerprint of a range with random ends, in a snapshot of its own. */
   @Benchmark
   public RangeSummary summary() {
+    Segment segment = randomSegment();
+    try (ReplicaReader reader = replicas().read()) {
+      return reader.range(read.id()).summary(segment);
+    }
+  }
+
+  private Segment randomSegment() {
     int from = random.nextInt(entries);
     int to = random.nextInt(entries);
     Bound low = new Bound.At(ordered.get(Math.min(from, to)).id());
     Bound high = from == to ? Bound.end() : new Bound.At(ordered.get(Math.max(from, to)).id());
-    try (ReplicaReader reader = replicas().read()) {
-      return reader.range(read.id()).summary(Segment.of(low, high).orElseThrow());
-    }
+    return new Segment(low, high);
   }
 
   /** An entry at random, in a snapshot of its own. */

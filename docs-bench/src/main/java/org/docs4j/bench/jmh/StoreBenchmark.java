@@ -12,6 +12,7 @@ import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.ReadTxn;
 import org.docs4j.api.spi.store.Table;
 import org.docs4j.api.spi.store.WriteTxn;
+import org.docs4j.bench.stores.TemporaryStore;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -87,6 +88,15 @@ public class StoreBenchmark {
         txn.put(WRITTEN, newKey(), value);
       }
       txn.commit(Durability.LAZY);
+    }
+  }
+
+  /** A new record in a durable transaction of its own. */
+  @Benchmark
+  public void insertOne() {
+    try (WriteTxn txn = store().write()) {
+      txn.put(WRITTEN, newKey(), value);
+      txn.commit(Durability.SYNC);
     }
   }
 
