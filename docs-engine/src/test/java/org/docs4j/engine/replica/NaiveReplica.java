@@ -83,6 +83,7 @@ final class NaiveReplica {
         .filter(e -> query.includeEmpty() || !e.entry().isEmpty())
         .sorted(query.descending() ? order.reversed() : order)
         .skip(query.offset())
+        .limit(query.limit())
         .toList();
   }
 

@@ -13,6 +13,8 @@ class WatchedStore implements KeyValueStore {
   private final KeyValueStore store;
   private final int max;
   private long reads;
+  private long writes;
+  private long indexWrites;
   private int largestIndexRow;
 
   WatchedStore(KeyValueStore store, int max) {
@@ -24,6 +26,20 @@ class WatchedStore implements KeyValueStore {
   long takeReads() {
     long taken = reads;
     reads = 0;
+    return taken;
+  }
+
+  /** How many rows were put or deleted since the last call. */
+  long takeWrites() {
+    long taken = writes;
+    writes = 0;
+    return taken;
+  }
+
+  /** How many rows of the range index were put or deleted since the last call. */
+  long takeIndexWrites() {
+    long taken = indexWrites;
+    indexWrites = 0;
     return taken;
   }
 
@@ -81,6 +97,11 @@ class WatchedStore implements KeyValueStore {
     }
   }
 
+  private void written(Table table) {
+    writes++;
+    indexWrites += table.equals(Tables.INDEX) ? 1 : 0;
+  }
+
   private final class Writing extends Reading implements WriteTxn {
     private final WriteTxn txn;
 
@@ -94,6 +115,7 @@ class WatchedStore implements KeyValueStore {
       if (key.length > max) {
         throw new IllegalArgumentException("a key of " + key.length + " bytes");
       }
+      written(table);
       if (table.equals(Tables.INDEX)) {
         largestIndexRow = Math.max(largestIndexRow, value.length);
       }
@@ -102,6 +124,7 @@ class WatchedStore implements KeyValueStore {
 
     @Override
     public boolean delete(Table table, byte[] key) {
+      written(table);
       return txn.delete(table, key);
     }
 
