@@ -1,13 +1,21 @@
 package org.docs4j.engine.memory;
 
+import java.util.Optional;
 import org.docs4j.api.StoreException;
 import org.docs4j.api.spi.store.Cursor;
+import org.jspecify.annotations.Nullable;
 
-/** A node of a tree; each step starts anew from the key, so that writes in between do not matter. */
+/**
+ * An entry of a tree. A step goes to the neighbour in the leaf, as long as the transaction has written nothing since the
+ * cursor came there; else it starts anew from the key.
+ */
 final class MemoryCursor implements Cursor {
   private final MemoryRead txn;
   private final int table;
-  private Tree at = Tree.EMPTY;
+  private Tree.@Nullable Place at;
+  private byte[] key = new byte[0];
+  private byte[] value = key;
+  private long writes;
   private boolean closed;
 
   MemoryCursor(MemoryRead txn, int table) {
@@ -16,38 +24,44 @@ final class MemoryCursor implements Cursor {
   }
 
   @Override
-  public boolean seekCeiling(byte[] key) {
-    return stand(root().ceiling(key));
+  public boolean seekCeiling(byte[] from) {
+    return stand(Tree.above(root(), from, true));
   }
 
   @Override
-  public boolean seekFloor(byte[] key) {
-    return stand(root().floor(key));
+  public boolean seekFloor(byte[] from) {
+    return stand(Tree.below(root(), from, true));
   }
 
   @Override
   public boolean seekLast() {
-    return stand(root().last());
+    return stand(Tree.last(root()));
   }
 
   @Override
   public boolean next() {
-    return stand(root().higher(here().key()));
+    Tree.Place here = here();
+    Optional<Tree.Place> near = writes == txn.writes() ? here.next() : Optional.empty();
+    return stand(near.isPresent() ? near : Tree.above(root(), key, false));
   }
 
   @Override
   public boolean previous() {
-    return stand(root().lower(here().key()));
+    Tree.Place here = here();
+    Optional<Tree.Place> near = writes == txn.writes() ? here.previous() : Optional.empty();
+    return stand(near.isPresent() ? near : Tree.below(root(), key, false));
   }
 
   @Override
   public byte[] key() {
-    return here().key().clone();
+    here();
+    return key.clone();
   }
 
   @Override
   public byte[] value() {
-    return here().value().clone();
+    here();
+    return value.clone();
   }
 
   @Override
@@ -55,22 +69,30 @@ final class MemoryCursor implements Cursor {
     closed = true;
   }
 
-  private boolean stand(Tree node) {
-    at = node;
-    return !node.isEmpty();
+  private boolean stand(Optional<Tree.Place> place) {
+    if (place.isEmpty()) {
+      at = null;
+      return false;
+    }
+    at = place.get();
+    key = place.get().key();
+    value = place.get().value();
+    writes = txn.writes();
+    return true;
   }
 
-  private Tree root() {
+  private Node root() {
     requireUsable();
     return txn.root(table);
   }
 
-  private Tree here() {
+  private Tree.Place here() {
     requireUsable();
-    if (at.isEmpty()) {
+    Tree.Place here = at;
+    if (here == null) {
       throw new IllegalStateException("the cursor stands nowhere");
     }
-    return at;
+    return here;
   }
 
   private void requireUsable() {

@@ -9,10 +9,10 @@ import org.docs4j.api.spi.store.Table;
 /** A snapshot: the roots of all tables at one moment. */
 class MemoryRead implements ReadTxn {
   final MemoryStore store;
-  final Tree[] roots;
+  final Node[] roots;
   private boolean ended;
 
-  MemoryRead(MemoryStore store, Tree[] roots) {
+  MemoryRead(MemoryStore store, Node[] roots) {
     this.store = store;
     this.roots = roots;
   }
@@ -20,8 +20,7 @@ class MemoryRead implements ReadTxn {
   @Override
   public final Optional<byte[]> get(Table table, byte[] key) {
     requireUsable();
-    Tree found = root(store.index(table)).find(key);
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.value().clone());
+    return Tree.find(root(store.index(table)), key).map(place -> place.value().clone());
   }
 
   @Override
@@ -39,8 +38,13 @@ class MemoryRead implements ReadTxn {
     return ended;
   }
 
-  final Tree root(int index) {
+  final Node root(int index) {
     return roots[index];
+  }
+
+  /** How many writes the transaction has made: whoever keeps a place in a tree goes by it. */
+  long writes() {
+    return 0;
   }
 
   final void requireUsable() {

@@ -17,12 +17,12 @@ final class MemoryStore implements KeyValueStore {
   private static final int MAX_KEY_BYTES = 4 << 20;
 
   private final boolean[] declared = new boolean[TABLES];
-  private volatile Tree[] committed = new Tree[TABLES];
+  private volatile Node[] committed = new Node[TABLES];
   private volatile boolean closed;
   private boolean writing;
 
   MemoryStore(List<Table> tables) {
-    Arrays.fill(committed, Tree.EMPTY);
+    Arrays.fill(committed, Leaf.EMPTY);
     tables.forEach(table -> declared[table.number()] = true);
   }
 
@@ -33,7 +33,7 @@ final class MemoryStore implements KeyValueStore {
 
   @Override
   public ReadTxn read() {
-    Tree[] roots = committed;
+    Node[] roots = committed;
     requireOpen();
     return new MemoryRead(this, roots);
   }
@@ -56,11 +56,11 @@ final class MemoryStore implements KeyValueStore {
   @Override
   public synchronized void close() {
     closed = true;
-    committed = new Tree[0];
+    committed = new Node[0];
   }
 
   /** Makes the trees of the write transaction the current ones. */
-  synchronized void publish(Tree[] roots) {
+  synchronized void publish(Node[] roots) {
     requireOpen();
     committed = roots;
   }

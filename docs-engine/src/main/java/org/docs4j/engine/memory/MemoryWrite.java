@@ -7,7 +7,10 @@ import org.docs4j.api.spi.store.WriteTxn;
 
 /** The write transaction: an array of roots of its own, which a commit puts in the place of the store's. */
 final class MemoryWrite extends MemoryRead implements WriteTxn {
-  MemoryWrite(MemoryStore store, Tree[] roots) {
+  private final Object owner = new Object();
+  private long writes;
+
+  MemoryWrite(MemoryStore store, Node[] roots) {
     super(store, roots);
   }
 
@@ -21,16 +24,25 @@ final class MemoryWrite extends MemoryRead implements WriteTxn {
     if (value.length > KeyValueStore.MAX_VALUE_BYTES) {
       throw new IllegalArgumentException("a value of " + value.length + " bytes is too long");
     }
-    roots[index] = roots[index].with(key.clone(), value.clone());
+    roots[index] = Tree.with(roots[index], key.clone(), value.clone(), owner);
+    writes++;
   }
 
   @Override
   public boolean delete(Table table, byte[] key) {
     requireUsable();
     int index = store.index(table);
-    Tree before = roots[index];
-    roots[index] = before.without(key);
-    return roots[index] != before;
+    if (Tree.find(roots[index], key).isEmpty()) {
+      return false;
+    }
+    roots[index] = Tree.without(roots[index], key, owner);
+    writes++;
+    return true;
+  }
+
+  @Override
+  long writes() {
+    return writes;
   }
 
   @Override
