@@ -37,6 +37,7 @@ public final class IndexWriter extends RangeIndex {
 
   /** Counts a record that was put at a new identifier. */
   public void add(byte[] id, Mark mark) {
+    forget();
     Node root = nodes.root();
     if (root.slots.isEmpty()) {
       root.slots.add(new Slot(Separator.LOWEST, mark.version()));
@@ -57,6 +58,7 @@ public final class IndexWriter extends RangeIndex {
 
   /** Takes a removed record out. */
   public void remove(byte[] id, Mark mark) {
+    forget();
     List<Step> way = descend(id);
     for (Step step : way) {
       step.slot().remove(mark);
@@ -75,6 +77,7 @@ public final class IndexWriter extends RangeIndex {
 
   /** Notes that the record at an identifier was replaced. */
   public void replace(byte[] id, Mark before, Mark after) {
+    forget();
     for (Step step : descend(id)) {
       step.slot().add(after);
       step.slot().remove(before);

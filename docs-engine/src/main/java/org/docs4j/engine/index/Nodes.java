@@ -1,6 +1,5 @@
 package org.docs4j.engine.index;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.docs4j.api.StoreCorruptedException;
@@ -11,15 +10,7 @@ class Nodes {
   private static final int KEPT = 64;
 
   private final NodeRows rows;
-  private final LinkedHashMap<Long, Node> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Node> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<Long, Node> kept = new Recent<>(KEPT);
 
   Nodes(NodeRows rows) {
     this.rows = rows;

@@ -1,6 +1,8 @@
 package org.docs4j.engine.index;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.Bytes32;
@@ -10,10 +12,19 @@ import org.docs4j.engine.ranger.RangeSummary;
 /**
  * The index of one document, for reading: the height of the tree in rows, and the records of one bucket, for each
  * question. For one thread.
+ *
+ * <p>What is before the last few bounds and selected identifiers is remembered. So a split into equal parts costs one
+ * question for each of its ends: whoever selects them counts and sums up the parts for nothing.
  */
 public class RangeIndex {
+  private static final int REMEMBERED = 64;
+
+  /** Longer bounds are not remembered. */
+  private static final int REMEMBERED_BYTES = 4096;
+
   private final Nodes nodes;
   private final RecordRows records;
+  private final Map<ByteBuffer, RangeSummary> known = new Recent<>(REMEMBERED);
 
   /** Reads an index; an empty one if there are no rows. */
   public RangeIndex(NodeRows rows, RecordRows records) {
@@ -25,19 +36,35 @@ public class RangeIndex {
     this.records = records;
   }
 
+  /** To be called when a record was added, removed or replaced. */
+  final void forget() {
+    known.clear();
+  }
+
+  private void remember(byte[] bound, RangeSummary summary) {
+    if (bound.length <= REMEMBERED_BYTES) {
+      known.put(ByteBuffer.wrap(bound), summary);
+    }
+  }
+
   /** All records. */
   public final RangeSummary total() {
-    long count = 0;
-    Bytes32 sum = Bytes32.ZERO;
-    for (Slot slot : nodes.root().slots) {
-      count += slot.count;
-      sum = sum.xor(slot.sum);
-    }
-    return new RangeSummary(count, new Fingerprint(sum));
+    Sum sum = new Sum();
+    nodes.root().slots.forEach(sum::add);
+    return sum.summary();
   }
 
   /** The records below the given bytes. */
   public final RangeSummary before(byte[] bound) {
+    RangeSummary summary = known.get(ByteBuffer.wrap(bound));
+    if (summary == null) {
+      summary = sumUp(bound);
+      remember(bound.clone(), summary);
+    }
+    return summary;
+  }
+
+  private RangeSummary sumUp(byte[] bound) {
     Node node = nodes.root();
     if (node.slots.isEmpty()) {
       return RangeSummary.NONE;
@@ -47,9 +74,7 @@ public class RangeIndex {
     while (true) {
       int at = node.slot(bound, nodes.rows());
       for (int i = 0; i < at; i++) {
-        Slot slot = node.slots.get(i);
-        sum.count += slot.count;
-        sum.bytes = sum.bytes.xor(slot.sum);
+        sum.add(node.slots.get(i));
       }
       low = at > 0 ? node.slots.get(at).low : low;
       if (node.isLeaf()) {
@@ -58,7 +83,7 @@ public class RangeIndex {
       node = nodes.below(node, node.slots.get(at));
     }
     records.visit(low.bytes(nodes.rows()), (id, mark) -> Arrays.compareUnsigned(id, bound) < 0 && sum.add(mark));
-    return new RangeSummary(sum.count, new Fingerprint(sum.bytes));
+    return sum.summary();
   }
 
   /**
@@ -69,11 +94,11 @@ public class RangeIndex {
   public final byte[] select(long position) {
     Node node = nodes.root();
     Separator low = Separator.LOWEST;
-    long rest = position;
+    Sum sum = new Sum();
     while (true) {
       int at = 0;
-      while (at < node.slots.size() && rest >= node.slots.get(at).count) {
-        rest -= node.slots.get(at).count;
+      while (at < node.slots.size() && position - sum.count >= node.slots.get(at).count) {
+        sum.add(node.slots.get(at));
         at++;
       }
       if (position < 0 || at == node.slots.size()) {
@@ -81,41 +106,54 @@ public class RangeIndex {
       }
       low = at > 0 ? node.slots.get(at).low : low;
       if (node.isLeaf()) {
-        return inBucket(low, rest);
+        return inBucket(low, position, sum);
       }
       node = nodes.below(node, node.slots.get(at));
     }
   }
 
-  private byte[] inBucket(Separator low, long position) {
-    Found found = new Found(position);
+  private byte[] inBucket(Separator low, long position, Sum before) {
+    Found found = new Found(position, before);
     records.visit(low.bytes(nodes.rows()), found);
-    return found.id.orElseThrow(() -> new StoreCorruptedException("a bucket of the range index lacks records"));
+    byte[] id = found.id.orElseThrow(() -> new StoreCorruptedException("a bucket of the range index lacks records"));
+    remember(id, before.summary());
+    return id;
   }
 
   private static final class Sum {
     private long count;
     private Bytes32 bytes = Bytes32.ZERO;
 
+    void add(Slot slot) {
+      count += slot.count;
+      bytes = bytes.xor(slot.sum);
+    }
+
     boolean add(Mark mark) {
       count++;
       bytes = bytes.xor(mark.fingerprint().bytes());
       return true;
     }
+
+    RangeSummary summary() {
+      return new RangeSummary(count, new Fingerprint(bytes));
+    }
   }
 
   private static final class Found implements RecordRows.Visitor {
-    private long rest;
+    private final long position;
+    private final Sum before;
     private Optional<byte[]> id = Optional.empty();
 
-    Found(long rest) {
-      this.rest = rest;
+    Found(long position, Sum before) {
+      this.position = position;
+      this.before = before;
     }
 
     @Override
     public boolean visit(byte[] candidate, Mark mark) {
-      if (rest-- > 0) {
-        return true;
+      if (before.count < position) {
+        return before.add(mark);
       }
       id = Optional.of(candidate);
       return false;

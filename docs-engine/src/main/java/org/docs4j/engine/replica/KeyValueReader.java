@@ -26,6 +26,7 @@ import org.docs4j.api.spi.store.Cursor;
 import org.docs4j.api.spi.store.ReadTxn;
 import org.docs4j.api.spi.store.Table;
 import org.docs4j.engine.index.RangeIndex;
+import org.docs4j.engine.index.Recent;
 import org.docs4j.engine.ranger.RangeView;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,7 @@ class KeyValueReader implements ReplicaReader {
   private final ReadTxn txn;
   private final LongKeyTable records;
   private final LongKeyTable byKey;
-  private final Map<NamespaceId, RangeIndex> indexes =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<NamespaceId, RangeIndex> eldest) {
-          return size() > KEPT_INDEXES;
-        }
-      };
+  private final Map<NamespaceId, RangeIndex> indexes = new Recent<>(KEPT_INDEXES);
   private @Nullable LongKeyCursor scan;
 
   KeyValueReader(ReadTxn txn, LongKeys layout) {

@@ -36,7 +36,8 @@ final class StoredRange implements RangeView {
 
   @Override
   public RangeSummary summary(Segment segment) {
-    return before(segment.to()).minus(before(segment.from()));
+    RangeSummary below = before(segment.from());
+    return before(segment.to()).minus(below);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -85,7 +86,7 @@ class TreeTest {
     }
   }
 
-  private static void compare(Random random, TreeMap<byte[], byte[]> model, Node root, String where) {
+  private static void compare(Random random, NavigableMap<byte[], byte[]> model, Node root, String where) {
     assertEquals(model.size(), check(root), where);
     for (int i = 0; i < 50; i++) {
       byte[] probe = key(random.nextInt(3000));

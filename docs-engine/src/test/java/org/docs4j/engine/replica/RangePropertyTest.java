@@ -1,6 +1,7 @@
 package org.docs4j.engine.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -103,6 +104,50 @@ class RangePropertyTest {
       }
     }
     assertTrue(watched.largestIndexRow() <= 4070);
+  }
+
+  @Test
+  void summary_partsBetweenSelectedEntries_readsOneBucketForEach() {
+    int parts = 16;
+    WatchedStore watched = new WatchedStore(StoresUnderTest.memory(), 480);
+    ReplicaStore store = KeyValueReplicaStore.open(watched);
+    fill(store, 0, 16_000);
+    try (ReplicaReader reader = store.read()) {
+      RangeView view = reader.range(NAME);
+      Segment segment = new Segment(at(1000), at(15_001));
+      watched.takeReads();
+      RangeSummary sum = RangeSummary.NONE;
+      Bound from = segment.from();
+      long count = view.summary(segment).count();
+      for (int i = 1; i <= parts; i++) {
+        Bound to = i == parts ? segment.to() : new Bound.At(view.select(segment, count * i / parts));
+        RangeSummary part = view.summary(new Segment(from, to));
+        assertTrue(Math.abs(part.count() - count / parts) <= 1, () -> part + " of " + count);
+        sum = sum.plus(part);
+        from = to;
+      }
+      long reads = watched.takeReads();
+      assertEquals(view.summary(segment), sum);
+      assertTrue(reads <= (parts + 1) * (3L + 66), () -> reads + " rows");
+    }
+  }
+
+  @Test
+  void summary_afterAPut_countsIt() {
+    ReplicaStore store = KeyValueReplicaStore.open(StoresUnderTest.memory());
+    try (ReplicaWriter writer = store.write()) {
+      Segment low = new Segment(Bound.start(), new Bound.At(id(2, "b")));
+      for (int count = 1; count <= 3; count++) {
+        writer.put(Entries.entry(id(2, "a" + count), count, 1), removed -> {});
+        assertEquals(count, writer.range(NAME).summary(low).count());
+        assertEquals(id(2, "a" + count), writer.range(NAME).select(low, count - 1));
+      }
+      RangeSummary before = writer.range(NAME).summary(low);
+      writer.put(Entries.entry(id(2, "a1"), 9, 2), removed -> {});
+      assertNotEquals(before.sum(), writer.range(NAME).summary(low).sum());
+      writer.put(Entries.entry(id(2, ""), 10, 0), removed -> {});
+      assertEquals(1, writer.range(NAME).summary(low).count());
+    }
   }
 
   @Test
