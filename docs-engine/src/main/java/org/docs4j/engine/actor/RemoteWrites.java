@@ -10,7 +10,10 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.model.ValidationFailure;
+import org.docs4j.engine.ranger.EntrySink;
+import org.docs4j.engine.ranger.Exchange;
 import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.ranger.RangeView;
 
 /** Entries that peers deliver. */
 final class RemoteWrites {
@@ -28,26 +31,31 @@ final class RemoteWrites {
     return outcome;
   }
 
-  static ProcessedMessage process(
-      ActorContext context, NamespaceId namespace, CheckedMessage checked, EndpointId from) {
+  static TakenPieces take(
+      ActorContext context,
+      NamespaceId namespace,
+      Exchange exchange,
+      CheckedPieces checked,
+      EndpointId from,
+      boolean last) {
     context.capability(namespace);
     Tally tally = new Tally();
     Timestamp now = context.now();
-    RangeMessage reply =
-        context
-            .reconciler(namespace)
-            .handle(
-                checked.message(),
-                context.reader().range(namespace),
-                value -> {
-                  InsertOutcome outcome =
-                      checked.badSignature().get(tally.offered++)
-                          ? new InsertOutcome.Invalid(ValidationFailure.BAD_SIGNATURE)
-                          : put(context, namespace, value.entry(), from, value.contentStatus(), now);
-                  return tally.count(outcome);
-                });
+    EntrySink sink =
+        value -> {
+          InsertOutcome outcome =
+              checked.badSignature().get(tally.offered++)
+                  ? new InsertOutcome.Invalid(ValidationFailure.BAD_SIGNATURE)
+                  : put(context, namespace, value.entry(), from, value.contentStatus(), now);
+          return tally.count(outcome);
+        };
+    RangeView view = context.reader().range(namespace);
+    checked.pieces().forEach(piece -> exchange.take(piece, view, sink, () -> false));
     log(tally.refused, from);
-    return new ProcessedMessage(reply, tally.stored, tally.rejected());
+    if (last) {
+      exchange.finish(view, () -> false);
+    }
+    return new TakenPieces(tally.stored, tally.rejected(), last ? exchange.reply() : RangeMessage.EMPTY);
   }
 
   private static InsertOutcome put(
@@ -80,7 +88,7 @@ final class RemoteWrites {
                 System.Logger.Level.INFO, "refused {0} from {1}: {2}", count, from.shortText(), failure.sentence()));
   }
 
-  /** Counts outcomes. Entries are offered in the order of the message, so that the count is also the place. */
+  /** Counts outcomes. Entries are offered in their order, so that the count is also the place. */
   private static final class Tally {
     private int offered;
     private long stored;

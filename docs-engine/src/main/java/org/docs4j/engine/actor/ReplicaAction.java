@@ -17,6 +17,7 @@ import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.engine.ranger.Exchange;
 import org.docs4j.engine.ranger.RangeMessage;
 
 /** An action on one replica; each fails with {@link org.docs4j.api.ReplicaNotFoundException} if it is not kept. */
@@ -68,12 +69,13 @@ sealed interface ReplicaAction<R> extends Action<R> {
     }
   }
 
-  /** Takes a message of a session and answers it. */
-  record ProcessMessage(NamespaceId namespace, CheckedMessage message, EndpointId from)
-      implements ReplicaAction<ProcessedMessage> {
+  /** Takes pieces of a message of a session; with the last ones, answers it. */
+  record TakePieces(
+      NamespaceId namespace, Exchange exchange, CheckedPieces pieces, EndpointId from, boolean last)
+      implements ReplicaAction<TakenPieces> {
     @Override
-    public ProcessedMessage run(ActorContext context) {
-      return RemoteWrites.process(context, namespace, message, from);
+    public TakenPieces run(ActorContext context) {
+      return RemoteWrites.take(context, namespace, exchange, pieces, from, last);
     }
   }
 

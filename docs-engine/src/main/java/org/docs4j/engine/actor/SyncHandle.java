@@ -25,7 +25,9 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.Environment;
+import org.docs4j.engine.ranger.Exchange;
 import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.ranger.Reconciler;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.ReplicaStore;
 
@@ -40,6 +42,7 @@ public final class SyncHandle implements AutoCloseable {
   /** How many requests of applications are under way at most. */
   static final int SLOTS = 16_384;
 
+  private final ReconcilerConfig reconciler;
   private final SyncActor actor;
   private final Semaphore slots = new Semaphore(SLOTS);
   private final Secrets secrets = new Secrets();
@@ -54,6 +57,7 @@ public final class SyncHandle implements AutoCloseable {
   public SyncHandle(
       ReplicaStore store, Environment environment, ReconcilerConfig reconciler, Consumer<ReplicaEvent> events) {
     this.environment = environment;
+    this.reconciler = reconciler;
     this.actor = new SyncActor(store, environment, reconciler, secrets, events);
   }
 
@@ -169,10 +173,19 @@ public final class SyncHandle implements AutoCloseable {
     return actor.submit(new ReplicaAction.InitialMessage(namespace));
   }
 
-  /** Takes a message of a session and answers it. */
-  public CompletableFuture<ProcessedMessage> processMessage(
-      NamespaceId namespace, CheckedMessage message, EndpointId from) {
-    return actor.submit(new ReplicaAction.ProcessMessage(namespace, message, from));
+  /** Begins to take a message of a session. */
+  public Exchange beginExchange(NamespaceId namespace) {
+    return new Reconciler(namespace, reconciler).begin();
+  }
+
+  /**
+   * Takes the next pieces of a message of a session.
+   *
+   * @param last whether the message ends with them: then it is answered
+   */
+  public CompletableFuture<TakenPieces> takePieces(
+      NamespaceId namespace, Exchange exchange, CheckedPieces pieces, EndpointId from, boolean last) {
+    return actor.submit(new ReplicaAction.TakePieces(namespace, exchange, pieces, from, last));
   }
 
   /** The peers with which a document was synced, the newest first. */

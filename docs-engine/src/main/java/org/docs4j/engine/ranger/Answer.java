@@ -1,8 +1,8 @@
 package org.docs4j.engine.ranger;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.NamespaceId;
@@ -35,9 +35,9 @@ final class Answer {
 
   private final NamespaceId namespace;
   private final ReconcilerConfig config;
-  private final RangeView view;
   private final List<Part> parts = new ArrayList<>();
-  private final List<Range> later = new ArrayList<>();
+  private final ArrayDeque<Range> later = new ArrayDeque<>();
+  private RangeView view;
   private int expected;
   private int examined;
   private long bytes;
@@ -52,9 +52,18 @@ final class Answer {
     this.view = view;
   }
 
-  /** Tells how many parts of the message ask for an answer, so that there is room for all of them. */
+  /** From now on answers by this view. */
+  void look(RangeView current) {
+    view = current;
+  }
+
+  RangeView view() {
+    return view;
+  }
+
+  /** Tells how many further parts of the message ask for an answer, so that there is room for all of them. */
   void expect(int count) {
-    expected = Math.min(count, MAX_EXAMINED);
+    expected = Math.min(examined + count, MAX_EXAMINED);
   }
 
   /** Counts a part that asks for an answer; returns whether it is still looked at. */
@@ -79,11 +88,21 @@ final class Answer {
     return sum;
   }
 
+  /** How many bytes the answer may still take. */
+  long budgetLeft() {
+    return config.messageBudget() - bytes;
+  }
+
+  /** Takes what was selected from the budget, all of it if not all could be selected. */
+  void takeBytes(long selected, boolean exhausted) {
+    bytes += selected;
+    full |= exhausted;
+  }
+
   /** Selects our entries of a range and takes them from the budget, of which there is something left. */
-  Selection take(Range range, Predicate<SignedEntry> wanted) {
-    Selection selection = Selection.of(range, namespace, view, wanted, config.messageBudget() - bytes);
-    bytes += selection.bytes();
-    full |= !selection.rest().isEmpty();
+  private Selection take(Range range) {
+    Selection selection = Selection.of(range.segments(namespace), view, entry -> true, budgetLeft());
+    takeBytes(selection.bytes(), !selection.rest().isEmpty());
     return selection;
   }
 
@@ -101,9 +120,13 @@ final class Answer {
     later.addAll(ranges);
   }
 
-  void addFingerprints() {
-    later.forEach(this::putOff);
-    later.clear();
+  /** Adds one of these fingerprints; returns whether there was one. */
+  boolean addNextFingerprint() {
+    Range next = later.poll();
+    if (next != null) {
+      putOff(next);
+    }
+    return next != null;
   }
 
   private void putOff(Range range) {
@@ -140,14 +163,14 @@ final class Answer {
 
   /** Adds all our entries of a range, of which the peer has none, as far as the budget allows. */
   void allItems(Range range) {
-    Selection selection = take(range, entry -> true);
+    Selection selection = take(range);
     items(range, selection.entries(), !selection.rest().isEmpty());
-    selection.rest().forEach(this::putOff);
+    selection.rest().forEach(segment -> putOff(segment.toRange()));
   }
 
   /** Adds all our entries of a range and asks for the peer's, if all of ours fit; returns whether they do. */
   boolean exchangeItems(Range range) {
-    Selection selection = take(range, entry -> true);
+    Selection selection = take(range);
     if (selection.rest().isEmpty()) {
       items(range, selection.entries(), false);
       return true;
@@ -169,7 +192,7 @@ final class Answer {
   void split(Range range, long count) {
     int width = (int) Math.min(config.splitWidth(), count);
     List<Range> ranges = subRanges(range, count, width);
-    if (width > 2 && ranges.stream().mapToLong(Answer::wireSize).sum() > config.messageBudget() - bytes) {
+    if (width > 2 && ranges.stream().mapToLong(Answer::wireSize).sum() > budgetLeft()) {
       ranges = subRanges(range, count, 2);
     }
     ranges.forEach(this::subRange);
@@ -215,7 +238,7 @@ final class Answer {
     bytes += wireSize(range);
   }
 
-  private static long wireSize(Range range) {
+  static long wireSize(Range range) {
     return (long) range.x().size() + range.y().size() + PART_OVERHEAD_BYTES;
   }
 

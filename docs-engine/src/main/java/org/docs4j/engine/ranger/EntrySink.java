@@ -12,4 +12,9 @@ public interface EntrySink {
    * @return the entry that protects its place, if that is why it was not stored
    */
   Optional<SignedEntry> offer(Part.Value value);
+
+  /** Whether there is more to do for the last entry than fits in one go: then it is offered again at the next one. */
+  default boolean wantsAgain() {
+    return false;
+  }
 }

@@ -17,6 +17,12 @@ public record Segment(Bound from, Bound to) {
     return from.compareTo(to) < 0 ? Optional.of(new Segment(from, to)) : Optional.empty();
   }
 
+  /** Whether an identifier of the namespace is in the run. */
+  boolean contains(RecordIdentifier id) {
+    Bound at = new Bound.At(id);
+    return from.compareTo(at) <= 0 && at.compareTo(to) < 0;
+  }
+
   /** The same run on the circle of all identifiers, for the wire. */
   Range toRange() {
     RecordIdentifier x = from instanceof Bound.At at ? at.id() : Range.ZERO;

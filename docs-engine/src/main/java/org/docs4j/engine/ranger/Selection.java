@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.Record;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 
 /**
- * Entries of a range, in iteration order, as far as a budget of bytes allows.
+ * Entries of some segments, in iteration order, as far as a budget of bytes allows.
  *
  * @param entries what was selected
- * @param rest what of the range was not looked at any more
+ * @param rest what of the segments was not looked at any more
  * @param bytes about how much the selected entries take on the wire
  */
-record Selection(List<SignedEntry> entries, List<Range> rest, long bytes) {
+record Selection(List<SignedEntry> entries, List<Segment> rest, long bytes) {
   /** How many rows are read at once. */
   private static final int PAGE = 256;
 
@@ -31,10 +30,10 @@ record Selection(List<SignedEntry> entries, List<Range> rest, long bytes) {
    * <p>Reads what it selects, what is not wanted before that, and at most one page more.
    */
   static Selection of(
-      Range range, NamespaceId namespace, RangeView view, Predicate<SignedEntry> wanted, long budget) {
+      List<Segment> segments, RangeView view, Predicate<SignedEntry> wanted, long budget) {
     List<SignedEntry> entries = new ArrayList<>();
     long bytes = 0;
-    List<Segment> todo = new ArrayList<>(range.segments(namespace));
+    List<Segment> todo = new ArrayList<>(segments);
     while (!todo.isEmpty()) {
       Segment segment = todo.remove(0);
       EntryPage page = view.entries(segment, PAGE);
@@ -45,7 +44,7 @@ record Selection(List<SignedEntry> entries, List<Range> rest, long bytes) {
         long size = wireSize(entry);
         if (bytes + size > budget && !entries.isEmpty()) {
           todo.add(0, new Segment(new Bound.At(entry.id()), segment.to()));
-          return new Selection(entries, todo.stream().map(Segment::toRange).toList(), bytes);
+          return new Selection(entries, todo, bytes);
         }
         entries.add(entry);
         bytes += size;

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.BidiStream;
+import org.docs4j.engine.wire.MessageHead;
 import org.docs4j.engine.wire.SyncMessage;
 import org.docs4j.engine.wire.SyncMessageCodec;
 
@@ -21,9 +21,6 @@ final class FrameStream {
   private static final int LENGTH_BYTES = 4;
   private static final int READ_BYTES = 256 << 10;
   private static final int WRITE_BYTES = 256 << 10;
-
-  /** A frame that comes slower than this is given up, however steadily it drips. */
-  private static final int LEAST_BYTES_PER_SECOND = 32 << 10;
 
   private final BidiStream stream;
   private final Environment environment;
@@ -50,84 +47,90 @@ final class FrameStream {
     int size = Math.min(frame.remaining(), WRITE_BYTES);
     ByteBuffer piece = frame.slice(frame.position(), size);
     frame.position(frame.position() + size);
-    return waitFor(stream.send().write(piece)).thenComposeAsync(done -> write(frame), compute);
+    return TimeLimit.of(stream.send().write(piece), patience, environment)
+        .thenComposeAsync(done -> write(frame), compute);
   }
 
   /**
-   * The next message; empty when the peer has ended its side.
+   * The next message, whose pieces go to the sink; completes once it has taken the last of them, empty when the peer has
+   * ended its side.
    *
    * @param maxBytes the longest frame that is taken
    */
-  CompletableFuture<Optional<SyncMessage>> receive(int maxBytes) {
-    return fill(new Filling(LENGTH_BYTES)).thenComposeAsync(header -> receiveBody(header, maxBytes), compute);
+  CompletableFuture<Optional<MessageHead>> receive(long maxBytes, MessageSink sink) {
+    return fill(ByteBuffer.allocate(LENGTH_BYTES))
+        .thenComposeAsync(header -> receiveBody(header, maxBytes, sink), compute);
   }
 
-  private CompletableFuture<Optional<SyncMessage>> receiveBody(Filling header, int maxBytes) {
-    if (header.isEmpty()) {
+  private CompletableFuture<Optional<MessageHead>> receiveBody(ByteBuffer header, long maxBytes, MessageSink sink) {
+    if (header.position() == 0) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    if (!header.isFull()) {
+    if (header.hasRemaining()) {
       return CompletableFuture.failedFuture(new MalformedMessageException("the stream ends within a frame's length"));
     }
-    long length = Integer.toUnsignedLong(ByteBuffer.wrap(header.bytes()).getInt());
+    long length = Integer.toUnsignedLong(header.getInt(0));
     if (length > maxBytes) {
-      return CompletableFuture.failedFuture(new MalformedMessageException("a frame of " + length + " bytes"));
+      return CompletableFuture.failedFuture(
+          new MalformedMessageException("a frame of " + length + " bytes, at most " + maxBytes + " are taken"));
     }
-    Duration deadline = patience.plusSeconds(length / LEAST_BYTES_PER_SECOND);
-    return TimeLimit.of(fill(new Filling((int) length)), deadline, environment)
-        .thenApplyAsync(
-            body -> {
-              if (!body.isFull()) {
-                throw new MalformedMessageException("the stream ends within a frame");
-              }
-              return Optional.of(SyncMessageCodec.decode(body.bytes()));
-            },
-            compute);
+    return new FrameReader(this, length, patience, sink).read();
   }
 
   /** Waits for the peer's end of the stream; a byte more is an error. */
   CompletableFuture<Void> expectEnd() {
-    return fill(new Filling(1))
+    return fill(ByteBuffer.allocate(1))
         .thenAccept(
             extra -> {
-              if (!extra.isEmpty()) {
+              if (extra.position() > 0) {
                 throw new MalformedMessageException("bytes after the end of the session");
               }
             });
   }
 
   CompletableFuture<Void> finish() {
-    return waitFor(stream.send().finish());
+    return TimeLimit.of(stream.send().finish(), patience, environment);
   }
 
-  private CompletableFuture<Filling> fill(Filling filling) {
-    CompletableFuture<Filling> result = new CompletableFuture<>();
-    fill(filling, result);
-    return result;
-  }
-
-  private void fill(Filling filling, CompletableFuture<Filling> result) {
-    filling.take(buffered);
-    if (filling.isFull()) {
-      result.complete(filling);
-      return;
+  /** Fills a few bytes from the stream, as far as it goes. */
+  private CompletableFuture<ByteBuffer> fill(ByteBuffer target) {
+    int take = Math.min(target.remaining(), buffered.remaining());
+    target.put(buffered.slice().limit(take));
+    buffered.position(buffered.position() + take);
+    if (!target.hasRemaining()) {
+      return CompletableFuture.completedFuture(target);
     }
-    CompletionStage<Optional<ByteBuffer>> read = waitFor(stream.receive().read(READ_BYTES));
-    read.whenCompleteAsync(
-        (bytes, failure) -> {
-          if (failure != null) {
-            result.completeExceptionally(failure);
-          } else if (bytes.isEmpty() || result.isDone()) {
-            result.complete(filling);
-          } else {
-            buffered = bytes.get();
-            fill(filling, result);
-          }
-        },
-        compute);
+    return read(patience)
+        .thenComposeAsync(
+            bytes -> {
+              if (bytes.isEmpty()) {
+                return CompletableFuture.completedFuture(target);
+              }
+              buffered = bytes.get();
+              return fill(target);
+            },
+            compute);
   }
 
-  private <T> CompletableFuture<T> waitFor(CompletionStage<T> stage) {
-    return TimeLimit.of(stage, patience, environment);
+  /** What was read and not taken yet. */
+  ByteBuffer buffered() {
+    return buffered;
+  }
+
+  /** Puts bytes that were read in the place of those taken. */
+  void buffer(ByteBuffer bytes) {
+    buffered = bytes;
+  }
+
+  CompletableFuture<Optional<ByteBuffer>> read(Duration limit) {
+    return TimeLimit.of(stream.receive().read(READ_BYTES), limit, environment);
+  }
+
+  Executor compute() {
+    return compute;
+  }
+
+  Environment environment() {
+    return environment;
   }
 }

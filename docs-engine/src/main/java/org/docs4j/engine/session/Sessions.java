@@ -14,7 +14,7 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
-import org.docs4j.engine.wire.SyncMessage;
+import org.docs4j.engine.wire.MessageHead;
 
 /** Begins and accepts sessions. Safe to use from any thread. */
 public final class Sessions {
@@ -92,12 +92,13 @@ public final class Sessions {
   private CompletableFuture<Void> firstMessage(
       Connection connection, BidiStream stream, AcceptDecision decision, AcceptListener listener) {
     FrameStream frames = SyncSession.frames(context, stream);
+    CollectingSink first = new CollectingSink();
     // Nobody knows yet whether the peer may sync anything, so it gets little memory and time.
-    return TimeLimit.of(frames.receive(MAX_INIT_BYTES), context.patience(), context.environment())
+    return TimeLimit.of(frames.receive(MAX_INIT_BYTES, first), context.patience(), context.environment())
         .thenComposeAsync(
-            message -> {
-              if (message.isPresent() && message.get() instanceof SyncMessage.Init init) {
-                return decide(connection, frames, init, decision, listener);
+            head -> {
+              if (head.isPresent() && head.get() instanceof MessageHead.Init init) {
+                return decide(connection, frames, init.namespace(), first, decision, listener);
               }
               return CompletableFuture.failedFuture(new MalformedMessageException("a session has to begin with Init"));
             },
@@ -107,13 +108,14 @@ public final class Sessions {
   private CompletableFuture<Void> decide(
       Connection connection,
       FrameStream frames,
-      SyncMessage.Init init,
+      NamespaceId namespace,
+      CollectingSink first,
       AcceptDecision decision,
       AcceptListener listener) {
     EndpointId peer = connection.remoteId();
-    SyncSession session = new SyncSession(context, connection, frames, init.namespace(), false);
+    SyncSession session = new SyncSession(context, connection, frames, namespace, false);
     return decision
-        .decide(init.namespace(), peer)
+        .decide(namespace, peer)
         .exceptionally(failure -> new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR))
         .thenComposeAsync(
             outcome -> {
@@ -121,15 +123,15 @@ public final class Sessions {
                 LOG.log(
                     System.Logger.Level.DEBUG,
                     "declined to sync {0} with {1}: {2}",
-                    init.namespace().shortText(),
+                    namespace.shortText(),
                     peer.shortText(),
                     reject.reason());
                 return session.decline(reject.reason());
               }
               long number = ((AcceptOutcome.Allow) outcome).session();
               return session
-                  .respond(init.message())
-                  .thenAccept(result -> listener.onEnd(init.namespace(), peer, number, result));
+                  .respond(first.pieces())
+                  .thenAccept(result -> listener.onEnd(namespace, peer, number, result));
             },
             compute)
         .toCompletableFuture();

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.docs4j.api.model.SignedEntry;
-import org.docs4j.engine.actor.CheckedMessage;
-import org.docs4j.engine.ranger.Part;
-import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.actor.CheckedPieces;
+import org.docs4j.engine.ranger.Piece;
 
 /**
- * Checks the signatures of a message's entries in parallel, before they go to the sync actor. A message never has more
- * tasks waiting than there are processors, so that a long one does not hold the others up.
+ * Checks the signatures of a batch of entries in parallel, before they go to the sync actor. A batch never has more tasks
+ * waiting than there are processors, so that a long one does not hold the others up.
  */
 final class SignatureCheck {
   /** Enough work for one task to outweigh handing it over. */
@@ -20,33 +19,33 @@ final class SignatureCheck {
 
   private static final int LANES = Runtime.getRuntime().availableProcessors();
 
-  private final RangeMessage message;
+  private final List<Piece> pieces;
   private final Executor compute;
   private final List<SignedEntry> entries = new ArrayList<>();
   private final BitSet bad = new BitSet();
-  private final CompletableFuture<CheckedMessage> result = new CompletableFuture<>();
+  private final CompletableFuture<CheckedPieces> result = new CompletableFuture<>();
   private int next;
   private int unfinished;
 
-  private SignatureCheck(RangeMessage message, Executor compute) {
-    this.message = message;
+  private SignatureCheck(List<Piece> pieces, Executor compute) {
+    this.pieces = pieces;
     this.compute = compute;
-    for (Part part : message.parts()) {
-      if (part instanceof Part.RangeItem item) {
-        item.values().forEach(value -> entries.add(value.entry()));
+    for (Piece piece : pieces) {
+      if (piece instanceof Piece.Items items) {
+        items.values().forEach(value -> entries.add(value.entry()));
       }
     }
   }
 
-  static CompletableFuture<CheckedMessage> check(RangeMessage message, Executor compute) {
-    SignatureCheck check = new SignatureCheck(message, compute);
+  static CompletableFuture<CheckedPieces> check(List<Piece> pieces, Executor compute) {
+    SignatureCheck check = new SignatureCheck(pieces, compute);
     check.start();
     return check.result;
   }
 
   private synchronized void start() {
     if (entries.isEmpty()) {
-      result.complete(new CheckedMessage(message, bad));
+      result.complete(new CheckedPieces(pieces, bad));
     }
     for (int lane = 0; lane < LANES; lane++) {
       submit();
@@ -72,7 +71,7 @@ final class SignatureCheck {
       }
     }
     if (finished(found)) {
-      result.complete(new CheckedMessage(message, bad));
+      result.complete(new CheckedPieces(pieces, bad));
     }
   }
 

@@ -16,9 +16,10 @@ import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
-import org.docs4j.engine.actor.ProcessedMessage;
 import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Piece;
 import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.wire.MessageHead;
 import org.docs4j.engine.wire.SyncMessage;
 import org.docs4j.engine.wire.SyncMessageCodec;
 
@@ -66,8 +67,9 @@ final class SyncSession {
   }
 
   /** Goes on as the side that was dialled, with the message of the peer's Init. */
-  CompletableFuture<SessionResult> respond(RangeMessage first) {
-    return result(answer(first));
+  CompletableFuture<SessionResult> respond(List<Piece> first) {
+    Intake intake = intake();
+    return result(counted(intake, answer(intake, first)));
   }
 
   /** Declines the peer's Init. */
@@ -90,36 +92,69 @@ final class SyncSession {
         });
   }
 
-  private CompletableFuture<Void> next() {
-    return frames.receive(SyncMessageCodec.MAX_FRAME_BYTES).thenComposeAsync(this::take, compute);
+  private Intake intake() {
+    return new Intake(context, namespace, connection.remoteId(), this::expect);
   }
 
-  private CompletableFuture<Void> take(Optional<SyncMessage> message) {
-    if (message.isEmpty()) {
+  private void expect(MessageHead head) {
+    if (head instanceof MessageHead.Init || (head instanceof MessageHead.Abort && !initiator)) {
+      throw new MalformedMessageException("a message that is not due in a session");
+    }
+  }
+
+  private CompletableFuture<Void> next() {
+    Intake intake = intake();
+    return counted(
+        intake,
+        frames
+            .receive(SyncMessageCodec.MAX_FRAME_BYTES, intake)
+            .thenComposeAsync(head -> take(head, intake), compute));
+  }
+
+  private CompletableFuture<Void> take(Optional<MessageHead> head, Intake intake) {
+    if (head.isEmpty()) {
       // The peer has nothing more to say and has ended its side.
       return leaving(frames.finish()).thenComposeAsync(done -> linger(), compute);
     }
-    if (message.get() instanceof SyncMessage.Sync sync) {
-      return sync.message().isEmpty() ? closeFirst() : answer(sync.message());
-    }
-    if (message.get() instanceof SyncMessage.Abort abort && initiator) {
+    if (head.get() instanceof MessageHead.Abort abort) {
       return closeFirst()
           .handle((done, failure) -> abort.reason())
           .thenCompose(reason -> CompletableFuture.failedFuture(new SyncAbortedException(reason)));
     }
-    return CompletableFuture.failedFuture(new MalformedMessageException("a message that is not due in a session"));
+    return ((MessageHead.Sync) head.get()).parts() == 0 ? closeFirst() : answer(intake, List.of());
   }
 
-  private CompletableFuture<Void> answer(RangeMessage message) {
-    return SignatureCheck.check(message, compute)
-        .thenCompose(checked -> context.sync().processMessage(namespace, checked, connection.remoteId()))
-        .thenComposeAsync(this::reply, compute);
+  private CompletableFuture<Void> answer(Intake intake, List<Piece> rest) {
+    return intake
+        .finish(rest)
+        .thenComposeAsync(
+            reply -> {
+              count(intake);
+              return reply(reply);
+            },
+            compute);
   }
 
-  private CompletableFuture<Void> reply(ProcessedMessage processed) {
-    received += processed.stored();
-    rejected += processed.rejected();
-    RangeMessage reply = withStatus(processed.reply());
+  private void count(Intake intake) {
+    received += intake.takeStored();
+    rejected += intake.takeRejected();
+  }
+
+  /** The same stage; if it fails, only once what had arrived before is stored and counted. */
+  private CompletableFuture<Void> counted(Intake intake, CompletableFuture<Void> stage) {
+    return stage.exceptionallyCompose(
+        failure ->
+            intake
+                .settled()
+                .thenCompose(
+                    done -> {
+                      count(intake);
+                      return CompletableFuture.failedFuture(failure);
+                    }));
+  }
+
+  private CompletableFuture<Void> reply(RangeMessage processed) {
+    RangeMessage reply = withStatus(processed);
     sent += reply.valueCount();
     CompletableFuture<Void> written = frames.send(new SyncMessage.Sync(reply));
     if (reply.isEmpty()) {

@@ -1,27 +1,22 @@
 package org.docs4j.engine.wire;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.docs4j.api.AbortReason;
-import org.docs4j.api.MalformedMessageException;
-import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.ContentStatus;
-import org.docs4j.api.model.Fingerprint;
-import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.wire.EntryCodec;
 import org.docs4j.api.wire.PostcardReader;
 import org.docs4j.api.wire.PostcardWriter;
 import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Piece;
 import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.ranger.RangeMessage;
 
 /** The bytes of {@link SyncMessage} (WIRE 4.2 and 4.3). */
 public final class SyncMessageCodec {
-  /** The longest frame body that is taken, in bytes. */
-  public static final int MAX_FRAME_BYTES = 64 << 20;
-
-  private static final int MIN_PART_BYTES = 1 + 2 * (1 + 64) + 2;
-  private static final int MIN_VALUE_BYTES = EntryCodec.MIN_SIGNED_ENTRY_BYTES + 1;
+  /** The longest frame body that is taken, in bytes: 1 GiB, as real nodes do (WIRE 4.2). */
+  public static final int MAX_FRAME_BYTES = 1 << 30;
 
   /** In the order of the wire. */
   private static final List<AbortReason> REASONS =
@@ -48,17 +43,30 @@ public final class SyncMessageCodec {
   }
 
   /**
-   * Reads a frame's body. Bytes after the message are ignored, as real nodes do.
+   * Reads a frame's body that has arrived as a whole, as {@link MessageDecoder} does.
    *
-   * @throws MalformedMessageException if the bytes are no message
+   * @throws org.docs4j.api.MalformedMessageException if the bytes are no message
    */
   public static SyncMessage decode(byte[] body) {
-    PostcardReader in = new PostcardReader(body);
-    return switch (in.variant(3, "sync message")) {
-      case 0 -> new SyncMessage.Init(new NamespaceId(in.bytes32()), readMessage(in));
-      case 1 -> new SyncMessage.Sync(readMessage(in));
-      default -> new SyncMessage.Abort(REASONS.get(in.variant(REASONS.size(), "abort reason")));
-    };
+    MessageDecoder decoder = new MessageDecoder(body.length);
+    decoder.feed(ByteBuffer.wrap(body));
+    List<Piece> pieces = new ArrayList<>();
+    do {
+      decoder.advance();
+      pieces.addAll(decoder.takeBatch());
+    } while (!decoder.isDone());
+    return of(decoder.head().orElseThrow(), pieces);
+  }
+
+  /** The message with this beginning and all its pieces. */
+  public static SyncMessage of(MessageHead head, List<Piece> pieces) {
+    if (head instanceof MessageHead.Abort abort) {
+      return new SyncMessage.Abort(abort.reason());
+    }
+    RangeMessage message = MessageDecoder.toMessage(pieces);
+    return head instanceof MessageHead.Init init
+        ? new SyncMessage.Init(init.namespace(), message)
+        : new SyncMessage.Sync(message);
   }
 
   private static void writeMessage(PostcardWriter out, RangeMessage message) {
@@ -90,30 +98,11 @@ public final class SyncMessageCodec {
     }
   }
 
-  private static RangeMessage readMessage(PostcardReader in) {
-    int count = in.count(Integer.MAX_VALUE, MIN_PART_BYTES);
-    List<Part> parts = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      parts.add(readPart(in));
-    }
-    return new RangeMessage(parts);
+  static AbortReason reason(PostcardReader in) {
+    return REASONS.get(in.variant(REASONS.size(), "abort reason"));
   }
 
-  private static Part readPart(PostcardReader in) {
-    int variant = in.variant(2, "part");
-    Range range = new Range(EntryCodec.readIdentifier(in), EntryCodec.readIdentifier(in));
-    if (variant == 0) {
-      Bytes32 fingerprint = in.bytes32();
-      return new Part.RangeFingerprint(range, new Fingerprint(fingerprint));
-    }
-    int count = in.count(Integer.MAX_VALUE, MIN_VALUE_BYTES);
-    List<Part.Value> values = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      values.add(
-          new Part.Value(
-              EntryCodec.readSignedEntry(in),
-              STATUSES.get(in.variant(STATUSES.size(), "content status"))));
-    }
-    return new Part.RangeItem(range, values, in.bool());
+  static ContentStatus status(PostcardReader in) {
+    return STATUSES.get(in.variant(STATUSES.size(), "content status"));
   }
 }

@@ -1,0 +1,31 @@
+package org.docs4j.engine.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.api.MalformedMessageException;
+import org.docs4j.engine.ranger.Piece;
+import org.docs4j.engine.wire.MessageHead;
+
+/** Keeps the pieces of an initiator's first message, which is small, until it is known whether it may go on. */
+final class CollectingSink implements MessageSink {
+  private final List<Piece> pieces = new ArrayList<>();
+
+  @Override
+  public void begin(MessageHead head) {
+    if (!(head instanceof MessageHead.Init)) {
+      throw new MalformedMessageException("a session has to begin with Init");
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> take(List<Piece> more) {
+    pieces.addAll(more);
+    return CompletableFuture.completedStage(null);
+  }
+
+  List<Piece> pieces() {
+    return pieces;
+  }
+}

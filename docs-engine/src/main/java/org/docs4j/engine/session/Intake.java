@@ -1,0 +1,134 @@
+package org.docs4j.engine.session;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.engine.actor.CheckedPieces;
+import org.docs4j.engine.actor.TakenPieces;
+import org.docs4j.engine.ranger.Exchange;
+import org.docs4j.engine.ranger.Piece;
+import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.wire.MessageHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way into the replica: a few batches are checked and stored at once, in order, and reading waits while
+ * they are.
+ */
+final class Intake implements MessageSink {
+  /** How many batches are under way at most. */
+  static final int MAX_UNDER_WAY = 4;
+
+  private final SessionContext context;
+  private final NamespaceId namespace;
+  private final EndpointId peer;
+  private final Head head;
+  private final Executor compute;
+  private final Exchange exchange;
+  private CompletableFuture<TakenPieces> tail = CompletableFuture.completedFuture(TakenPieces.NONE);
+  private int underWay;
+  private @Nullable CompletableFuture<Void> room;
+  private long stored;
+  private long rejected;
+
+  /** Decides what kind of message is due. */
+  @FunctionalInterface
+  interface Head {
+    /**
+     * Looks at the beginning of a message.
+     *
+     * @throws org.docs4j.api.MalformedMessageException if such a message is not due
+     */
+    void check(MessageHead head);
+  }
+
+  Intake(SessionContext context, NamespaceId namespace, EndpointId peer, Head head) {
+    this.context = context;
+    this.namespace = namespace;
+    this.peer = peer;
+    this.head = head;
+    this.compute = context.environment().executor().compute();
+    this.exchange = context.sync().beginExchange(namespace);
+  }
+
+  @Override
+  public void begin(MessageHead beginning) {
+    head.check(beginning);
+  }
+
+  @Override
+  public CompletionStage<Void> take(List<Piece> pieces) {
+    CompletableFuture<TakenPieces> taken = store(pieces, false);
+    synchronized (this) {
+      if (taken.isCompletedExceptionally()) {
+        return taken.thenAccept(done -> {});
+      }
+      if (underWay < MAX_UNDER_WAY) {
+        return CompletableFuture.completedStage(null);
+      }
+      CompletableFuture<Void> waiting = new CompletableFuture<>();
+      room = waiting;
+      return waiting;
+    }
+  }
+
+  private synchronized CompletableFuture<TakenPieces> store(List<Piece> pieces, boolean last) {
+    underWay++;
+    CompletableFuture<CheckedPieces> check = SignatureCheck.check(pieces, compute);
+    CompletableFuture<TakenPieces> taken =
+        tail.thenCombine(check, (before, checked) -> checked)
+            .thenCompose(checked -> context.sync().takePieces(namespace, exchange, checked, peer, last));
+    tail = taken;
+    CompletionStage<TakenPieces> done = taken;
+    done.whenComplete((result, failure) -> taken(result, failure));
+    return taken;
+  }
+
+  private void taken(@Nullable TakenPieces result, @Nullable Throwable failure) {
+    CompletableFuture<Void> waiting;
+    synchronized (this) {
+      underWay--;
+      if (result != null) {
+        stored += result.stored();
+        rejected += result.rejected();
+      }
+      waiting = room;
+      room = null;
+    }
+    if (waiting == null) {
+      return;
+    }
+    if (failure != null) {
+      waiting.completeExceptionally(failure);
+    } else {
+      waiting.complete(null);
+    }
+  }
+
+  /** Ends the message and answers it. */
+  CompletableFuture<RangeMessage> finish(List<Piece> rest) {
+    return store(rest, true).thenApply(TakenPieces::reply);
+  }
+
+  /** Completes, never fails, once nothing is under way any more. */
+  synchronized CompletableFuture<Void> settled() {
+    return tail.handle((done, failure) -> null);
+  }
+
+  /** How many entries were new and stored since the last call. */
+  synchronized long takeStored() {
+    long taken = stored;
+    stored = 0;
+    return taken;
+  }
+
+  /** How many entries were not valid since the last call. */
+  synchronized long takeRejected() {
+    long taken = rejected;
+    rejected = 0;
+    return taken;
+  }
+}

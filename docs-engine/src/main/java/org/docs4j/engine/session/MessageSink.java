@@ -1,0 +1,19 @@
+package org.docs4j.engine.session;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.docs4j.engine.ranger.Piece;
+import org.docs4j.engine.wire.MessageHead;
+
+/** Takes a message while it arrives. */
+interface MessageSink {
+  /**
+   * Told what the message is, before its first pieces.
+   *
+   * @throws org.docs4j.api.MalformedMessageException if such a message is not due
+   */
+  void begin(MessageHead head);
+
+  /** Takes the next pieces; no more are read until the stage completes. */
+  CompletionStage<Void> take(List<Piece> pieces);
+}
