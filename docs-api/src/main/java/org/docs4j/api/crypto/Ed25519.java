@@ -75,6 +75,16 @@ public final class Ed25519 {
     return STRICT.isPoint(publicKey);
   }
 
+  /**
+   * Tells whether there can be valid signatures by a key: it is a point, and not of small order, in whose name anybody could sign.
+   *
+   * @param publicKey the bytes, as received
+   * @return whether there can; false for a wrong length
+   */
+  public static boolean isStrictKey(byte[] publicKey) {
+    return STRICT.isStrictKey(publicKey);
+  }
+
   private static void requireLength(String what, byte[] bytes, int length) {
     if (bytes.length != length) {
       throw new IllegalArgumentException(what + " of " + bytes.length + " bytes, not of " + length);

@@ -5,14 +5,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslEngine;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.transport.Alpn;
@@ -27,9 +25,9 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
   private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
   private static final long HANDLER_FAILED = 1;
 
-  private final Identity identity;
+  private final Identities identities;
   private final QuicSettings settings;
-  private final BiConsumer<EndpointId, InetSocketAddress> seen;
+  private final Sightings seen;
   private final Admission admission;
   private final Links links;
   // Guarded by this.
@@ -37,13 +35,13 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
   private volatile QuicSslContext context;
 
   /** Makes an acceptor that tells where it has seen which peer. */
-  Acceptor(Identity identity, QuicSettings settings, Links links, BiConsumer<EndpointId, InetSocketAddress> seen) {
-    this.identity = identity;
+  Acceptor(Identities identities, QuicSettings settings, Links links, Sightings seen) {
+    this.identities = identities;
     this.settings = settings;
     this.seen = seen;
     this.links = links;
     this.admission = new Admission(settings);
-    this.context = identity.server(List.of(WARM_UP));
+    this.context = identities.server(List.of(WARM_UP));
   }
 
   /** Serves one more protocol, from the next handshake on. */
@@ -53,7 +51,7 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
     }
     List<Alpn> protocols = new ArrayList<>(handlers.keySet());
     protocols.add(WARM_UP);
-    context = identity.server(protocols);
+    context = identities.server(protocols);
   }
 
   private synchronized Optional<ConnectionHandler> handler(Alpn protocol) {
@@ -90,15 +88,15 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
     }
 
     @Override
-    public void failed(TransportException why) {
+    public void failed(TransportException why, boolean otherKindMayDo) {
       admission.handshakeEnded();
       LOG.log(System.Logger.Level.DEBUG, "refused a connection: {0}", why.getMessage());
     }
 
     @Override
-    public void established(QuicConnection connection) {
+    public void established(QuicConnection connection, Handshake handshake) {
       admission.handshakeEnded();
-      Handshake.of(channel).ifPresent(handshake -> identity.forgetSessions(handshake.context()));
+      identities.forgetSessions(handshake.context());
       EndpointId peer = connection.remoteId();
       Optional<ConnectionHandler> handler = handler(connection.alpn());
       if (handler.isEmpty()) {
@@ -111,7 +109,7 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
         return;
       }
       channel.closeFuture().addListener(closed -> admission.left(peer));
-      connection.remoteAddress().ifPresent(address -> seen.accept(peer, address));
+      seen.saw(connection, handshake);
       hand(connection, handler.get());
     }
 

@@ -13,9 +13,17 @@ final class Codes {
   /** TLS alert no_application_protocol as a transport error (RFC 9001, section 4.8; RFC 7301). */
   static final int NO_APPLICATION_PROTOCOL = 0x178;
 
+  // A TLS alert as a transport error (RFC 9001, section 4.8).
+  private static final int FIRST_ALERT = 0x100;
+  private static final int LAST_ALERT = 0x1ff;
   private static final int MAX_REASON_CHARS = 200;
 
   private Codes() {}
+
+  /** Whether a transport error is an alert of TLS. */
+  static boolean isAlert(int error) {
+    return error >= FIRST_ALERT && error <= LAST_ALERT;
+  }
 
   /**
    * The code as the library takes it.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.TransportException;
@@ -24,16 +25,23 @@ final class DialRace {
 
   private final Dialer dialer;
   private final Dialer.Target target;
-  private final ArrayDeque<InetSocketAddress> left;
+  private final List<IdentityKind> kinds;
+  private final ArrayDeque<Dialer.Attempt> left = new ArrayDeque<>();
   private final Duration timeout;
-  private final Map<InetSocketAddress, Link> running = new LinkedHashMap<>();
+  private final Map<Dialer.Attempt, Link> running = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
 
-  DialRace(Dialer dialer, Dialer.Target target, List<InetSocketAddress> addresses, Duration timeout) {
+  DialRace(
+      Dialer dialer,
+      Dialer.Target target,
+      List<InetSocketAddress> addresses,
+      List<IdentityKind> kinds,
+      Duration timeout) {
     this.dialer = dialer;
     this.target = target;
-    this.left = new ArrayDeque<>(addresses);
+    this.kinds = kinds;
+    addresses.forEach(address -> left.add(new Dialer.Attempt(target, address, kinds.get(0))));
     this.timeout = timeout;
   }
 
@@ -51,21 +59,21 @@ final class DialRace {
   }
 
   private void next(EventLoop loop) {
-    InetSocketAddress address = left.poll();
-    if (address == null || result.isDone()) {
+    Dialer.Attempt attempt = left.poll();
+    if (attempt == null || result.isDone()) {
       return;
     }
-    Attempt attempt = new Attempt(loop, address);
-    Link link = dialer.attempt(target, address, attempt);
-    if (!attempt.over) {
-      running.put(address, link);
+    Runner runner = new Runner(loop, attempt);
+    Link link = dialer.attempt(attempt, runner);
+    if (!runner.over) {
+      running.put(attempt, link);
     }
     loop.schedule(() -> next(loop), STAGGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void timeUp() {
     String silent = ": no answer within " + timeout.toMillis() + " ms";
-    running.keySet().forEach(address -> failures.add(text(address) + silent));
+    running.keySet().forEach(attempt -> failures.add(text(attempt) + silent));
     left.clear();
     lose();
   }
@@ -87,43 +95,60 @@ final class DialRace {
     losers.forEach(Link::breakOff);
   }
 
-  private static String text(InetSocketAddress address) {
+  private String text(Dialer.Attempt attempt) {
+    InetSocketAddress address = attempt.address();
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
-  private final class Attempt implements Link.Owner {
+  private final class Runner implements Link.Owner {
     private final EventLoop loop;
-    private final InetSocketAddress address;
+    private final Dialer.Attempt attempt;
     private boolean over;
 
-    private Attempt(EventLoop loop, InetSocketAddress address) {
+    private Runner(EventLoop loop, Dialer.Attempt attempt) {
       this.loop = loop;
-      this.address = address;
+      this.attempt = attempt;
     }
 
     @Override
-    public void established(QuicConnection connection) {
+    public void established(QuicConnection connection, Handshake handshake) {
       over = true;
-      running.remove(address);
+      running.remove(attempt);
       if (result.isDone()) {
         connection.close(0, "");
         return;
       }
       breakOff();
-      dialer.established(connection);
+      dialer.established(connection, handshake);
       result.complete(connection);
     }
 
     @Override
-    public void failed(TransportException why) {
+    public void failed(TransportException why, boolean otherKindMayDo) {
       over = true;
-      running.remove(address);
-      failures.add(text(address) + ": " + why.getMessage());
+      running.remove(attempt);
+      if (otherKindMayDo && other().isPresent()) {
+        left.addFirst(new Dialer.Attempt(target, attempt.address(), other().get()));
+      } else {
+        failures.add(text(attempt) + ": " + why.getMessage() + (otherKindMayDo ? hint() : ""));
+      }
       if (!left.isEmpty()) {
         next(loop);
       } else if (running.isEmpty()) {
         lose();
       }
+    }
+
+    /** Another kind of identity to try at the same address, if this was the first one. */
+    private Optional<IdentityKind> other() {
+      return kinds.stream().skip(1).filter(kind -> attempt.kind() == kinds.get(0)).findFirst();
+    }
+
+    private String hint() {
+      return dialer
+          .withoutRawKeys()
+          .map(why -> " (perhaps it knows raw public keys only, which cannot be had here: " + why + ")")
+          .orElse("");
     }
   }
 }

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.transport.Alpn;
@@ -16,13 +15,15 @@ import org.docs4j.api.spi.transport.Connection;
 /** Dials peers from the socket of an endpoint. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class Dialer {
-  private static final AttributeKey<Target> TARGET = AttributeKey.valueOf(Dialer.class, "target");
+  private static final AttributeKey<Attempt> ATTEMPT = AttributeKey.valueOf(Dialer.class, "attempt");
 
   private final QuicSettings settings;
   private final RandomGenerator random;
   private final Wiring wiring;
   private final Links links;
-  private final BiConsumer<EndpointId, InetSocketAddress> seen;
+  private final Identities identities;
+  private final AddressBook book;
+  private final Sightings seen;
 
   /** Makes a dialler that tells where it has seen which peer. */
   Dialer(
@@ -30,11 +31,14 @@ final class Dialer {
       RandomGenerator random,
       Wiring wiring,
       Links links,
-      BiConsumer<EndpointId, InetSocketAddress> seen) {
+      Identities identities,
+      Sightings seen) {
     this.settings = settings;
     this.random = random;
     this.wiring = wiring;
     this.links = links;
+    this.identities = identities;
+    this.book = seen.book();
     this.seen = seen;
   }
 
@@ -46,31 +50,48 @@ final class Dialer {
    */
   record Target(EndpointId peer, Alpn protocol) {}
 
+  /**
+   * One way to reach a target.
+   *
+   * @param target who is dialled for what
+   * @param address where
+   * @param kind how both prove who they are
+   */
+  record Attempt(Target target, InetSocketAddress address, IdentityKind kind) {}
+
   /** Begins the handshake of a channel that {@link #attempt} made. */
-  static QuicSslEngine begin(QuicChannel channel, Identity identity) {
-    Target target = channel.attr(TARGET).get();
-    return Handshake.begin(channel, identity.client(target.protocol()), Optional.of(target.peer()));
+  static QuicSslEngine begin(QuicChannel channel, Identities identities) {
+    Attempt attempt = channel.attr(ATTEMPT).get();
+    Target target = attempt.target();
+    return Handshake.begin(
+        channel, identities.client(attempt.kind(), target.protocol()), Optional.of(target.peer()));
   }
 
   /** Dials all addresses, and returns the connection that is there first. Fails as the seam says. */
   CompletionStage<Connection> dial(Target target, List<InetSocketAddress> addresses) {
-    DialRace race = new DialRace(this, target, addresses, settings.connectTimeout());
+    List<IdentityKind> kinds = identities.kinds(book.kind(target.peer()));
+    DialRace race = new DialRace(this, target, addresses, kinds, settings.connectTimeout());
     UdpSocket.run(
         wiring.socket().channel(), () -> race.start(wiring.socket().channel().eventLoop()), race::endpointClosed);
     return race.result();
   }
 
   /** A dial has succeeded; on the event loop. */
-  void established(QuicConnection connection) {
-    connection.remoteAddress().ifPresent(address -> seen.accept(connection.remoteId(), address));
+  void established(QuicConnection connection, Handshake handshake) {
+    seen.saw(connection, handshake);
+  }
+
+  /** Why peers that know raw public keys only cannot be reached, if they cannot. */
+  Optional<String> withoutRawKeys() {
+    return identities.withoutRawKeys();
   }
 
   /** Dials one address; on the event loop. */
-  Link attempt(Target target, InetSocketAddress address, Link.Owner owner) {
+  Link attempt(Attempt attempt, Link.Owner owner) {
     Link link = new Link(owner, true, settings, links);
     wiring
-        .dial(address, link, settings, random)
-        .attr(TARGET, target)
+        .dial(attempt.address(), link, settings, random)
+        .attr(ATTEMPT, attempt)
         .connect()
         .addListener(
             connected -> {

@@ -17,6 +17,7 @@ final class Handshake {
   private final Optional<EndpointId> expected;
   private final QuicSslContext context;
   private @Nullable EndpointId proved;
+  private @Nullable IdentityKind kind;
   private @Nullable IdentityException refusal;
 
   private Handshake(Optional<EndpointId> expected, QuicSslContext context) {
@@ -42,12 +43,13 @@ final class Handshake {
     return (Handshake) engine.getSession().getValue(SESSION_VALUE);
   }
 
-  /** The peer has proved to be this one. */
-  void proved(EndpointId peer) throws IdentityException {
+  /** The peer is this one, and has proved it or has to before the handshake ends. */
+  void proved(EndpointId peer, IdentityKind by) throws IdentityException {
     if (expected.isPresent() && !expected.get().equals(peer)) {
       throw new IdentityException(IdentityException.Reason.ANOTHER_PEER);
     }
     proved = peer;
+    kind = by;
   }
 
   void refused(IdentityException exception) {
@@ -60,6 +62,11 @@ final class Handshake {
 
   Optional<EndpointId> peer() {
     return Optional.ofNullable(proved);
+  }
+
+  /** How it proved who it is. */
+  Optional<IdentityKind> kind() {
+    return Optional.ofNullable(kind);
   }
 
   Optional<IdentityException> refusal() {

@@ -24,6 +24,8 @@ final class IdentityException extends CertificateException {
     NOT_ONE_HOST_KEY("its certificate does not name exactly one endpoint key"),
     /** The endpoint key did not sign the certificate's key. */
     BAD_HOST_SIGNATURE("its endpoint key did not sign its certificate"),
+    /** The raw public key is none of Ed25519, or one in whose name anybody could sign. */
+    UNUSABLE_KEY("its raw public key is not a sound Ed25519 key"),
     /** It is a peer, but not the one that was dialled. */
     ANOTHER_PEER("it is another peer than the one that was dialled");
 

@@ -27,10 +27,10 @@ final class Link extends ChannelInboundHandlerAdapter {
   /** Whoever waits for the handshake. One of the methods is called, once, on the event loop; none after a break-off. */
   interface Owner {
     /** The peer has proved who it is. */
-    void established(QuicConnection connection);
+    void established(QuicConnection connection, Handshake handshake);
 
-    /** The handshake failed. */
-    void failed(TransportException why);
+    /** The handshake failed, perhaps since the peer knows another kind of identity only. */
+    void failed(TransportException why, boolean otherKindMayDo);
   }
 
   private final Owner owner;
@@ -68,7 +68,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     QuicConnection made =
         new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, links.farewell());
     connection = made;
-    owner.established(made);
+    owner.established(made, handshake.get());
   }
 
   @Override
@@ -95,11 +95,14 @@ final class Link extends ChannelInboundHandlerAdapter {
   private void peerClosed(QuicConnectionCloseEvent close) {
     String reason = Codes.reason(close);
     if (connection == null) {
-      boolean protocol = close.error() == Codes.NO_APPLICATION_PROTOCOL && !close.isApplicationClose();
-      fail(
-          protocol
-              ? "it does not speak the protocol"
-              : "it refused the connection with code " + close.error() + " " + reason);
+      boolean transport = !close.isApplicationClose();
+      if (transport && close.error() == Codes.NO_APPLICATION_PROTOCOL) {
+        fail("it does not speak the protocol");
+      } else {
+        fail(
+            "it refused the connection with code " + close.error() + " " + reason,
+            transport && Codes.isAlert(close.error()));
+      }
     } else if (close.isApplicationClose()) {
       connection.ended(new CloseInfo(CloseInfo.Kind.PEER, Integer.toUnsignedLong(close.error()), reason));
     } else {
@@ -127,7 +130,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     LOG.log(expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "a connection reports", cause);
     if (cause instanceof SSLException) {
       // The library tells the peer only when it sends the next packet. In this call it is in the middle of one.
-      ctx.executor().execute(() -> fail("the handshake failed: " + cause.getMessage()));
+      ctx.executor().execute(() -> fail("the handshake failed: " + cause.getMessage(), true));
     }
   }
 
@@ -136,12 +139,16 @@ final class Link extends ChannelInboundHandlerAdapter {
     if (cause instanceof QuicClosedChannelException closed && closed.event() != null) {
       peerClosed(closed.event());
     } else {
-      fail("the handshake failed: " + cause.getMessage());
+      fail("the handshake failed: " + cause.getMessage(), cause instanceof SSLException);
     }
   }
 
   /** Says once that the handshake failed, unless it is done; a refused identity is the reason that counts. */
   void fail(String otherwise) {
+    fail(otherwise, false);
+  }
+
+  private void fail(String otherwise, boolean otherKindMayDo) {
     if (connection != null || failed) {
       return;
     }
@@ -151,7 +158,8 @@ final class Link extends ChannelInboundHandlerAdapter {
     owner.failed(
         refusal
             .map(why -> new TransportException(why.getMessage(), why))
-            .orElseGet(() -> new TransportException(otherwise)));
+            .orElseGet(() -> new TransportException(otherwise)),
+        otherKindMayDo && refusal.isEmpty());
     closeChannel();
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -52,19 +51,14 @@ final class QuicEndpoint implements Endpoint {
               + System.getProperty("os.arch") + ", or it could not be loaded",
           Quic.unavailabilityCause());
     }
-    Identity identity = new X509Identity(config.secret(), config.environment());
+    Identities identities = Identities.of(config.secret(), settings.identity(), config.environment());
     EndpointId id = config.secret().id();
     AddressBook book = new AddressBook();
-    BiConsumer<EndpointId, InetSocketAddress> seen =
-        (peer, address) -> {
-          if (!peer.equals(id)) {
-            book.learn(EndpointAddr.of(peer, List.of(address)));
-          }
-        };
+    Sightings seen = new Sightings(book, id);
     Links links = new Links(new Farewell());
-    Acceptor acceptor = new Acceptor(identity, settings, links, seen);
-    Wiring wiring = Wiring.bind(config.bind(), settings, identity, acceptor, links.farewell());
-    Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links, seen);
+    Acceptor acceptor = new Acceptor(identities, settings, links, seen);
+    Wiring wiring = Wiring.bind(config.bind(), settings, identities, acceptor, links.farewell());
+    Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links, identities, seen);
     QuicEndpoint endpoint = new QuicEndpoint(id, book, acceptor, wiring, dialer, links);
     endpoint.warmUp();
     return endpoint;

@@ -16,6 +16,7 @@ import org.docs4j.api.TransportException;
  * @param maxHandshakes incoming handshakes at a time
  * @param bidiStreams bidirectional streams that a peer may have open on a connection
  * @param uniStreams one-way streams that a peer may have open on a connection
+ * @param identity how it proves who it is
  * @param io which kind of socket is used
  */
 record QuicSettings(
@@ -27,7 +28,18 @@ record QuicSettings(
     int maxHandshakes,
     int bidiStreams,
     int uniStreams,
+    Identity identity,
     Io io) {
+  /** By which kinds of identity peers are dialled and accepted. */
+  enum Identity {
+    /** Raw public keys where this process has them, and certificates. */
+    AUTO,
+    /** Raw public keys only. */
+    RAW_KEY,
+    /** Certificates only. */
+    X509
+  }
+
   /** Which kind of socket is used. */
   enum Io {
     /** Epoll where its native library loads, else NIO. */
@@ -53,6 +65,7 @@ record QuicSettings(
             number(left, "max-handshakes", 128),
             number(left, "bidi-streams", 256),
             number(left, "uni-streams", 1024),
+            identity(left),
             io(left));
     if (!left.isEmpty()) {
       throw new TransportException("the quic transport has no option " + String.join(", ", left.keySet()));
@@ -85,6 +98,16 @@ record QuicSettings(
       throw bad(name, text, "a number from 1 to 999999");
     }
     return Integer.parseInt(text);
+  }
+
+  private static Identity identity(Map<String, String> options) {
+    String text = options.remove("identity");
+    return switch (text == null ? "auto" : text) {
+      case "auto" -> Identity.AUTO;
+      case "raw-key" -> Identity.RAW_KEY;
+      case "x509" -> Identity.X509;
+      default -> throw bad("identity", text, "auto, raw-key or x509");
+    };
   }
 
   private static Io io(Map<String, String> options) {

@@ -36,10 +36,10 @@ final class Wiring {
 
   /** Binds the socket; what comes in goes to the acceptor. Throws as {@link UdpSocket#bind}. */
   static Wiring bind(
-      InetSocketAddress address, QuicSettings settings, Identity identity, Acceptor acceptor, Farewell farewell) {
+      InetSocketAddress address, QuicSettings settings, Identities identities, Acceptor acceptor, Farewell farewell) {
     ChannelHandler dialled =
         parameters(new QuicClientCodecBuilder(), settings)
-            .sslEngineProvider(channel -> Dialer.begin(channel, identity))
+            .sslEngineProvider(channel -> Dialer.begin(channel, identities))
             .build();
     ChannelHandler accepted =
         parameters(new QuicServerCodecBuilder(), settings)

@@ -13,7 +13,7 @@ import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.Alpn;
 
 /** Identity by certificate, as peers from 0.28 to 0.33 have it (WIRE 8, INTEROP 2): on all platforms. */
-final class X509Identity implements Identity {
+final class X509Identity {
   private final X509KeyManager keys;
   private final X509TrustManager trust;
   private final SecureRandom random;
@@ -26,8 +26,7 @@ final class X509Identity implements Identity {
     this.trust = new X509TrustManager(environment.clock());
   }
 
-  @Override
-  public QuicSslContext server(Collection<Alpn> protocols) {
+  QuicSslContext server(Collection<Alpn> protocols) {
     QuicSslContext context =
         QuicSslContextBuilder.forServer(keys, null)
             .trustManager(trust)
@@ -39,12 +38,12 @@ final class X509Identity implements Identity {
     return context;
   }
 
-  @Override
-  public QuicSslContext client(Alpn protocol) {
+  QuicSslContext client(Alpn protocol) {
     return clients.computeIfAbsent(protocol, this::newClient);
   }
 
-  private QuicSslContext newClient(Alpn protocol) {
+  /** A context of its own for the caller. */
+  QuicSslContext newClient(Alpn protocol) {
     return QuicSslContextBuilder.forClient()
         .keyManager(keys, null)
         .trustManager(trust)
@@ -58,8 +57,7 @@ final class X509Identity implements Identity {
    * Changes the key under which tickets were sealed. The library cannot be told to send none; this way a ticket is dead
    * when its handshake is done, and the peer that shows it gets a full handshake.
    */
-  @Override
-  public void forgetSessions(QuicSslContext context) {
+  void forgetSessions(QuicSslContext context) {
     context.sessionContext().setTicketKeys(new SslSessionTicketKey(bytes(), bytes(), bytes()));
   }
 

@@ -37,7 +37,8 @@ final class X509TrustManager extends X509ExtendedTrustManager {
       encoded.add(certificate.getEncoded());
     }
     try {
-      handshake.proved(X509Verifier.verify(encoded, Instant.EPOCH.plus(clock.now().micros(), ChronoUnit.MICROS)));
+      Instant now = Instant.EPOCH.plus(clock.now().micros(), ChronoUnit.MICROS);
+      handshake.proved(X509Verifier.verify(encoded, now), IdentityKind.X509);
     } catch (IdentityException e) {
       handshake.refused(e);
       throw e;

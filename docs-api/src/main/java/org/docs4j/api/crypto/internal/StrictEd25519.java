@@ -98,4 +98,14 @@ public final class StrictEd25519 {
   public boolean isPoint(byte[] publicKey) {
     return publicKey.length == KEY_BYTES && keys.of(publicKey).isPoint();
   }
+
+  /**
+   * Whether {@link #verify} can accept any signature by a key.
+   *
+   * @param publicKey the key as it was received
+   * @return false also for a wrong length
+   */
+  public boolean isStrictKey(byte[] publicKey) {
+    return isPoint(publicKey) && !KnownPoints.isSmallOrder(publicKey, 0);
+  }
 }

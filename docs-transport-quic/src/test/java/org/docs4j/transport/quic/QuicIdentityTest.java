@@ -1,0 +1,102 @@
+package org.docs4j.transport.quic;
+
+import static org.docs4j.transport.quic.Nodes.ECHO;
+import static org.docs4j.transport.quic.Nodes.await;
+import static org.docs4j.transport.quic.Nodes.failure;
+import static org.docs4j.transport.quic.Nodes.readText;
+import static org.docs4j.transport.quic.Nodes.take;
+import static org.docs4j.transport.quic.Nodes.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import org.docs4j.api.TransportException;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.api.spi.transport.SendStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Both kinds of identity, on both sides. */
+class QuicIdentityTest {
+  private final Nodes nodes = new Nodes();
+
+  @AfterEach
+  void close() {
+    nodes.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto,auto", "auto,raw-key", "auto,x509", "raw-key,auto", "raw-key,raw-key", "x509,auto", "x509,x509"})
+  void connect_kindsInCommon_bothKnowWhoTheOtherIs(String dialling, String accepting) throws Exception {
+    Endpoint client = nodes.bind("identity=" + dialling);
+    Endpoint server = nodes.bind("identity=" + accepting);
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(ECHO, accepted::add);
+    for (int i = 0; i < 3; i++) {
+      Connection dialled = await(client.connect(server.addr(), ECHO));
+      Connection other = take(accepted);
+      assertEquals(server.id(), dialled.remoteId());
+      assertEquals(client.id(), other.remoteId());
+      SendStream send = await(dialled.openUni());
+      send.write(text("hi"));
+      send.finish();
+      assertEquals("hi", readText(await(other.acceptUni())));
+    }
+    assertTrue(accepted.isEmpty(), "an attempt with the wrong kind never becomes a connection");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"raw-key,x509", "x509,raw-key"})
+  void connect_noKindInCommon_failsAtOnce(String dialling, String accepting) throws Exception {
+    Endpoint server = nodes.bind("identity=" + accepting);
+    server.accept(ECHO, connection -> {});
+    Throwable failure = failure(nodes.bind("identity=" + dialling).connect(server.addr(), ECHO));
+    assertTrue(failure instanceof TransportException, failure::toString);
+    assertTrue(!failure.getMessage().contains("no answer"), failure::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"raw-key", "x509"})
+  void connect_anotherPeerAnswers_saysSo(String kind) throws Exception {
+    Endpoint server = nodes.bind("identity=" + kind);
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(ECHO, accepted::add);
+    EndpointAddr wrong =
+        EndpointAddr.of(EndpointSecret.random(nodes.environment().random()).id(), server.addr().ipAddresses());
+    Throwable failure = failure(nodes.bind().connect(wrong, ECHO));
+    assertTrue(failure.getMessage().contains("another peer than the one that was dialled"), failure::toString);
+    assertTrue(accepted.isEmpty());
+  }
+
+  @Test
+  void when_thereAreTwoPeersBehindOneAddressInTurn_thenTheKindIsFoundAgain() throws Exception {
+    EndpointSecret secret = EndpointSecret.random(nodes.environment().random());
+    Endpoint client = nodes.bind();
+    Endpoint old = nodes.bind(secret, Nodes.loopback(0), "identity=x509");
+    old.accept(ECHO, connection -> {});
+    assertEquals(old.id(), await(client.connect(old.addr(), ECHO)).remoteId());
+    old.close();
+    Endpoint renewed = nodes.bind(secret, old.addr().ipAddresses().get(0), "identity=raw-key");
+    renewed.accept(ECHO, connection -> {});
+    assertEquals(renewed.id(), await(client.connect(renewed.addr(), ECHO)).remoteId());
+  }
+
+  @Test
+  void when_endpointsComeAndGo_thenTheirContextsDoToo() throws Exception {
+    Endpoint client = nodes.bind();
+    for (int i = 0; i < 5; i++) {
+      try (Nodes own = new Nodes()) {
+        Endpoint server = own.bind();
+        server.accept(ECHO, connection -> {});
+        await(client.connect(server.addr(), ECHO));
+        await(own.bind("identity=x509").connect(server.addr(), ECHO));
+      }
+      System.gc();
+    }
+  }
+}
