@@ -90,7 +90,7 @@ public final class Exchange {
         return false;
       }
       taken++;
-      if (parent.isPresent() && asked) {
+      if (parent.isPresent() && (asked || piece.haveLocal())) {
         item.protect(parent.get(), piece, answer);
       }
       if (taken < piece.values().size() && pause.getAsBoolean()) {
@@ -103,6 +103,8 @@ public final class Exchange {
       open = null;
       if (asked) {
         item.addTo(answer);
+      } else if (piece.haveLocal()) {
+        item.addParentsTo(answer);
       }
     }
     return true;

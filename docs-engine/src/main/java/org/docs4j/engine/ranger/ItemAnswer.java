@@ -116,6 +116,17 @@ final class ItemAnswer {
     }
   }
 
+  /**
+   * Adds only what protects the place of an entry, where the peer wants no answer: a real node that let older entries live
+   * again hands them over like that, and has to see their deletion once more (WIRE 11.14).
+   */
+  void addParentsTo(Answer answer) {
+    List<SignedEntry> protecting = parents.values().stream().filter(answer::takeExtra).toList();
+    if (!protecting.isEmpty()) {
+      answer.items(range, protecting, true);
+    }
+  }
+
   /** Segments in iteration order, cut behind the furthest of some entries. */
   private record Cut(List<Segment> before, List<Segment> after) {
     static Cut after(List<Segment> segments, List<Part.Value> values) {

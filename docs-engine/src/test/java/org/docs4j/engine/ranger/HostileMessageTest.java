@@ -12,6 +12,8 @@ import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages made to be costly: neither the answer nor the work for it grows with them beyond bounds. */
 class HostileMessageTest {
@@ -99,15 +101,16 @@ class HostileMessageTest {
     assertEquals(Answer.MAX_EXAMINED, view.lookups());
   }
 
-  @Test
-  void handle_endlessObsoleteEntries_areAnsweredWithinTheBudget() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void handle_endlessObsoleteEntries_areAnsweredWithinTheBudget(boolean haveLocal) {
     SignedEntry tombstone = Entries.unsigned(Entries.AUTHORS.get(0), "a", 10, "");
     replica.put(tombstone);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
       SignedEntry old = Entries.unsigned(Entries.AUTHORS.get(0), "ab" + i, 5, "old");
       Range narrow = new Range(old.id(), entry("ab" + i + "c").id());
-      parts.add(new Part.RangeItem(narrow, List.of(new Part.Value(old, ContentStatus.COMPLETE)), false));
+      parts.add(new Part.RangeItem(narrow, List.of(new Part.Value(old, ContentStatus.COMPLETE)), haveLocal));
     }
     RangeMessage answer = answer(parts);
     assertBounded(answer);
