@@ -19,7 +19,7 @@ final class RawKeyIdentity {
 
   /** Prepares the key; contexts come from the other identity, and are changed. */
   RawKeyIdentity(EndpointSecret secret, X509Identity base) throws UnavailableException {
-    this.keys = new RawKeys(secret.toByteArray(), RawKeyIdentity::accepts);
+    this.keys = RawKeys.of(secret.toByteArray(), RawKeyIdentity::accepts);
     this.base = base;
   }
 
