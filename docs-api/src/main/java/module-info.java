@@ -8,7 +8,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.docs4j.api {
   requires static transitive org.jspecify;
-  requires org.bouncycastle.provider;
 
   exports org.docs4j.api;
   exports org.docs4j.api.crypto;

@@ -1,12 +1,15 @@
 package org.docs4j.api.crypto;
 
+import org.docs4j.api.crypto.internal.SignatureBackend.KeySigner;
 import org.docs4j.api.crypto.internal.StrictEd25519;
+import org.docs4j.api.crypto.internal.VerificationBatch;
 
 /**
- * Ed25519 signatures as the field uses them: deterministic signing (RFC 8032) and strict verification (WIRE 2.3).
+ * Ed25519 verification as the field uses it, strict (WIRE 2.3). {@link SignatureBatch} verifies many signatures for less, with the same
+ * answers; {@link SigningKey} signs.
  *
- * <p>All methods may be called from any thread and keep none of the arrays. Which native or portable code does the arithmetic is decided
- * once, at first use, and changes no answer.
+ * <p>All methods may be called from any thread and keep none of the arrays. What is worth keeping about a
+ * public key is kept: a key that comes again and again gets a table of its multiples, of 384 KiB, at most 32 of them.
  */
 public final class Ed25519 {
   /** Bytes in a seed, the secret key. */
@@ -21,34 +24,6 @@ public final class Ed25519 {
   private static final StrictEd25519 STRICT = StrictEd25519.create();
 
   private Ed25519() {}
-
-  /**
-   * Derives the public key of a seed.
-   *
-   * @param seed 32 secret bytes
-   * @return 32 new bytes
-   * @throws IllegalArgumentException if the seed is not of 32 bytes
-   */
-  public static byte[] publicKey(byte[] seed) {
-    requireLength("seed", seed, SEED_BYTES);
-    return STRICT.publicKey(seed);
-  }
-
-  /**
-   * Signs a message. The same seed and message always give the same signature.
-   *
-   * @param seed 32 secret bytes
-   * @param publicKey the public key of this seed, so that it is not derived again each time
-   * @param message any bytes
-   * @return 64 new bytes
-   * @throws IllegalArgumentException if a length is wrong, or the public key is not that of the seed: signing under another one would give
-   *     the seed away
-   */
-  public static byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
-    requireLength("seed", seed, SEED_BYTES);
-    requireLength("public key", publicKey, PUBLIC_KEY_BYTES);
-    return STRICT.sign(seed, publicKey, message);
-  }
 
   /**
    * Verifies a signature by the strict rules that all nodes share: S is below the group order; the key decompresses (a y of p or more is
@@ -85,9 +60,11 @@ public final class Ed25519 {
     return STRICT.isStrictKey(publicKey);
   }
 
-  private static void requireLength(String what, byte[] bytes, int length) {
-    if (bytes.length != length) {
-      throw new IllegalArgumentException(what + " of " + bytes.length + " bytes, not of " + length);
-    }
+  static KeySigner signer(byte[] seed) {
+    return STRICT.signer(seed);
+  }
+
+  static VerificationBatch batch() {
+    return STRICT.batch();
   }
 }

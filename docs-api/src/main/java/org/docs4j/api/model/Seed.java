@@ -4,18 +4,19 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.docs4j.api.crypto.Ed25519;
+import org.docs4j.api.crypto.SigningKey;
 
-/** The 32-byte seed of an Ed25519 key with its public key: what every secret of this package is made of. */
+/** The 32-byte seed of an Ed25519 key, and the key expanded for signing: what every secret of this package is made of. */
 final class Seed {
   private final byte[] seed;
-  private final byte[] publicKey;
+  private final SigningKey key;
 
   Seed(byte[] seed) {
     if (seed.length != Ed25519.SEED_BYTES) {
       throw new IllegalArgumentException("a secret key has 32 bytes, not " + seed.length);
     }
     this.seed = seed.clone();
-    this.publicKey = Ed25519.publicKey(this.seed);
+    this.key = SigningKey.of(this.seed);
   }
 
   static Seed random(RandomGenerator random) {
@@ -27,7 +28,7 @@ final class Seed {
   }
 
   Bytes32 publicKey() {
-    return Bytes32.of(publicKey);
+    return Bytes32.of(key.publicKey());
   }
 
   byte[] bytes() {
@@ -35,7 +36,7 @@ final class Seed {
   }
 
   Signature sign(byte[] message) {
-    return Signature.of(Ed25519.sign(seed, publicKey, message));
+    return Signature.of(key.sign(message));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.docs4j.api.model;
 
-import org.docs4j.api.crypto.Ed25519;
+import java.util.BitSet;
+import java.util.List;
+import org.docs4j.api.crypto.SignatureBatch;
 
 /**
  * An entry with the signatures of its author and its namespace.
@@ -20,13 +22,32 @@ public record SignedEntry(EntrySignature signature, Entry entry) {
   }
 
   /**
-   * Checks both signatures strictly (WIRE 2.3), the namespace's first.
+   * Checks both signatures strictly (WIRE 2.3).
    *
    * <p>Costs two Ed25519 verifications; call it on no thread that others wait for.
    */
   public boolean verify() {
-    byte[] message = entry.canonicalBytes();
-    return Ed25519.verify(entry.id().namespace().toByteArray(), message, signature.namespace().toByteArray())
-        && Ed25519.verify(entry.id().author().toByteArray(), message, signature.author().toByteArray());
+    return verifyAll(List.of(this)).get(0);
+  }
+
+  /**
+   * Checks both signatures of many entries, each as {@link #verify} does, for less time than one after the other. Some tens of entries
+   * at a time are enough for that; call it on no thread that others wait for.
+   *
+   * @return the indices of those whose signatures are both valid; a new set
+   */
+  public static BitSet verifyAll(List<SignedEntry> entries) {
+    SignatureBatch batch = new SignatureBatch();
+    for (SignedEntry signed : entries) {
+      byte[] message = signed.entry.canonicalBytes();
+      batch.add(signed.id().namespace().toByteArray(), message, signed.signature.namespace().toByteArray());
+      batch.add(signed.id().author().toByteArray(), message, signed.signature.author().toByteArray());
+    }
+    BitSet validSignatures = batch.valid();
+    BitSet valid = new BitSet();
+    for (int i = 0; i < entries.size(); i++) {
+      valid.set(i, validSignatures.get(2 * i) && validSignatures.get(2 * i + 1));
+    }
+    return valid;
   }
 }

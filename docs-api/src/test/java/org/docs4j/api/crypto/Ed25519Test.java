@@ -1,10 +1,12 @@
 package org.docs4j.api.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.HexFormat;
 import org.docs4j.api.testkit.Vectors;
 import org.junit.jupiter.api.Test;
@@ -42,15 +44,15 @@ final class Ed25519Test {
         + "09351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704",
   })
   void sign_vectorsOfRfc8032Section7_match(String seed, String publicKey, String message, String signature) {
-    assertArrayEquals(hex(publicKey), Ed25519.publicKey(hex(seed)));
-    assertArrayEquals(hex(signature), Ed25519.sign(hex(seed), hex(publicKey), hex(message)));
+    assertArrayEquals(hex(publicKey), SigningKey.of(hex(seed)).publicKey());
+    assertArrayEquals(hex(signature), SigningKey.of(hex(seed)).sign(hex(message)));
     assertTrue(Ed25519.verify(hex(publicKey), hex(message), hex(signature)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"namespace", "author", "endpoint", "author2"})
   void publicKey_vectors_match(String name) {
-    assertArrayEquals(Vectors.bytes("keys", name, "public"), Ed25519.publicKey(Vectors.bytes("keys", name, "secret")));
+    assertArrayEquals(Vectors.bytes("keys", name, "public"), SigningKey.of(Vectors.bytes("keys", name, "secret")).publicKey());
     assertTrue(Ed25519.isPoint(Vectors.bytes("keys", name, "public")));
   }
 
@@ -61,7 +63,7 @@ final class Ed25519Test {
     for (String role : new String[] {"namespace", "author"}) {
       byte[] publicKey = Vectors.bytes("keys", role, "public");
       byte[] signature = Vectors.bytes(entry, role + "_signature");
-      assertArrayEquals(signature, Ed25519.sign(Vectors.bytes("keys", role, "secret"), publicKey, message));
+      assertArrayEquals(signature, SigningKey.of(Vectors.bytes("keys", role, "secret")).sign(message));
       assertTrue(Ed25519.verify(publicKey, message, signature));
     }
   }
@@ -93,21 +95,30 @@ final class Ed25519Test {
     assertFalse(Ed25519.isPoint(new byte[length]));
   }
 
-  @Test
-  void sign_publicKeyOfAnotherSeed_isRefused() {
-    byte[] seed = Vectors.bytes("keys", "author", "secret");
-    byte[] own = Vectors.bytes("keys", "author", "public");
-    byte[] other = Vectors.bytes("keys", "author2", "public");
-    assertThrows(IllegalArgumentException.class, () -> Ed25519.sign(seed, other, new byte[1]));
-    assertTrue(Ed25519.verify(own, new byte[1], Ed25519.sign(seed, own, new byte[1])));
-    assertThrows(IllegalArgumentException.class, () -> Ed25519.sign(seed, other, new byte[1]));
+  @ParameterizedTest
+  @ValueSource(ints = {0, 31, 33, 64})
+  void signingKey_wrongLength_isRefused(int length) {
+    assertThrows(IllegalArgumentException.class, () -> SigningKey.of(new byte[length]));
   }
 
   @Test
-  void sign_wrongLengths_areRefused() {
-    byte[] key = new byte[32];
-    assertThrows(IllegalArgumentException.class, () -> Ed25519.publicKey(new byte[31]));
-    assertThrows(IllegalArgumentException.class, () -> Ed25519.sign(new byte[33], key, key));
-    assertThrows(IllegalArgumentException.class, () -> Ed25519.sign(key, new byte[31], key));
+  void signatureBatch_validAndInvalid_areToldApartByNumber() {
+    SigningKey key = SigningKey.of(new byte[32]);
+    SignatureBatch batch = new SignatureBatch();
+    BitSet expected = new BitSet();
+    for (int i = 0; i < 300; i++) {
+      byte[] message = {(byte) i, (byte) (i >> 8)};
+      byte[] signature = key.sign(message);
+      if (i % 3 == 0) {
+        signature[i % 64] ^= 1;
+      }
+      batch.add(i % 7 == 5 ? new byte[31] : key.publicKey(), message, signature);
+      expected.set(i, i % 3 != 0 && i % 7 != 5);
+      signature[0] ^= 1; // the batch keeps nothing of the caller's
+    }
+    assertEquals(expected, batch.valid());
+    batch.add(key.publicKey(), new byte[1], key.sign(new byte[1]));
+    expected.set(300);
+    assertEquals(expected, batch.valid());
   }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +108,32 @@ class EntryModelTest {
         1, AuthorHeads.of(Map.of(author(1), at(-1))).newsFor(mine), "a timestamp beyond the sign is later");
     assertEquals(Optional.of(at(5)), mine.head(author(1)));
     assertEquals(Optional.empty(), mine.head(author(9)));
+  }
+
+  @Test
+  void verifyAll_mixedEntries_saysOfEachWhatVerifySays() {
+    NamespaceSecret namespace = NamespaceSecret.of(filled(1));
+    Author author = Author.of(filled(2));
+    List<SignedEntry> entries = new ArrayList<>();
+    BitSet expected = new BitSet();
+    for (int i = 0; i < 100; i++) {
+      RecordIdentifier id = new RecordIdentifier(namespace.id(), author.id(), Key.of("key" + i));
+      Entry entry = new Entry(id, new Record(5, LOW, new Timestamp(i)));
+      SignedEntry good = entry.sign(namespace, author);
+      Signature byAuthor = good.signature().author();
+      SignedEntry signed =
+          switch (i % 4) {
+            case 1 -> entry.sign(NamespaceSecret.of(filled(3)), author);
+            case 2 -> entry.sign(namespace, Author.of(filled(3)));
+            case 3 -> new SignedEntry(new EntrySignature(byAuthor, byAuthor), entry);
+            default -> good;
+          };
+      entries.add(signed);
+      expected.set(i, i % 4 == 0);
+      assertEquals(i % 4 == 0, signed.verify());
+    }
+    assertEquals(expected, SignedEntry.verifyAll(entries));
+    assertTrue(SignedEntry.verifyAll(List.of()).isEmpty());
   }
 
   private static AuthorId author(int number) {

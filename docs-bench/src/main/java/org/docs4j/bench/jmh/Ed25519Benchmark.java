@@ -1,6 +1,7 @@
 package org.docs4j.bench.jmh;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,16 @@ import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.crypto.internal.CorrettoBackend;
 import org.docs4j.api.crypto.internal.PortableBackend;
 import org.docs4j.api.crypto.internal.SignatureBackend;
+import org.docs4j.api.crypto.internal.SignatureBackend.KeySigner;
+import org.docs4j.api.crypto.internal.SignatureBackend.KeyVerifier;
 import org.docs4j.api.crypto.internal.StrictEd25519;
+import org.docs4j.api.crypto.internal.VerificationBatch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -42,7 +47,9 @@ public class Ed25519Benchmark {
   private final List<byte[]> messages = new ArrayList<>();
   private final List<byte[]> signatures = new ArrayList<>();
   private StrictEd25519 ed25519 = StrictEd25519.create();
+  private KeySigner signer = ed25519.signer(seed);
   private byte[] publicKey = new byte[0];
+  private KeyVerifier seldom = (message, signature) -> false;
   private int next;
 
   /** The back ends that load here, by name. */
@@ -59,26 +66,46 @@ public class Ed25519Benchmark {
     ed25519 = new StrictEd25519(loadable().get(backend));
     Random random = new Random(1);
     random.nextBytes(seed);
-    publicKey = ed25519.publicKey(seed);
+    signer = ed25519.signer(seed);
+    publicKey = signer.publicKey();
+    seldom = loadable().get(backend).verifier(publicKey);
     for (int i = 0; i < MESSAGES; i++) {
       byte[] message = new byte[MESSAGE_BYTES];
       random.nextBytes(message);
       messages.add(message);
-      signatures.add(ed25519.sign(seed, publicKey, message));
+      signatures.add(signer.sign(message));
     }
   }
 
   /** One signature. */
   @Benchmark
   public byte[] signOne() {
-    return ed25519.sign(seed, publicKey, messages.get(next()));
+    return signer.sign(messages.get(next()));
   }
 
-  /** One verification. */
+  /** One verification for a key that comes seldom. */
+  @Benchmark
+  public boolean verifySeldom() {
+    int index = next();
+    return seldom.verify(messages.get(index), signatures.get(index));
+  }
+
+  /** One verification for a key that comes often. */
   @Benchmark
   public boolean verifyOne() {
     int index = next();
     return ed25519.verify(publicKey, messages.get(index), signatures.get(index));
+  }
+
+  /** As many verifications as there are messages, in one batch. */
+  @Benchmark
+  @OperationsPerInvocation(MESSAGES)
+  public BitSet verifyBatch() {
+    VerificationBatch batch = ed25519.batch();
+    for (int i = 0; i < MESSAGES; i++) {
+      batch.add(publicKey, messages.get(i), signatures.get(i));
+    }
+    return batch.valid();
   }
 
   private int next() {

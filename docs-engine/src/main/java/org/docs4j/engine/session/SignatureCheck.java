@@ -64,11 +64,10 @@ final class SignatureCheck {
   }
 
   private void run(int from, int to) {
+    BitSet valid = SignedEntry.verifyAll(entries.subList(from, to));
     BitSet found = new BitSet();
-    for (int i = from; i < to; i++) {
-      if (!entries.get(i).verify()) {
-        found.set(i);
-      }
+    for (int i = valid.nextClearBit(0); i < to - from; i = valid.nextClearBit(i + 1)) {
+      found.set(from + i);
     }
     if (finished(found)) {
       result.complete(new CheckedPieces(pieces, bad));

@@ -65,12 +65,12 @@ public final class CorrettoBackend implements SignatureBackend {
   private boolean works() throws GeneralSecurityException {
     byte[] seed = new byte[Scalar.BYTES];
     byte[] message = {1, 2, 3};
-    byte[] publicKey = portable.publicKey(seed);
-    byte[] signature = nativeSign(seed, message);
-    if (!Arrays.equals(signature, portable.sign(seed, publicKey, message))) {
+    KeySigner portableSigner = portable.signer(seed);
+    byte[] signature = nativeSign(parsePrivate(seed), message);
+    if (!Arrays.equals(signature, portableSigner.sign(message))) {
       return false;
     }
-    PublicKey key = parse(publicKey);
+    PublicKey key = parse(portableSigner.publicKey());
     boolean accepts = nativeVerify(key, message, signature);
     signature[0] ^= 1;
     return accepts && !nativeVerify(key, message, signature);
@@ -82,16 +82,12 @@ public final class CorrettoBackend implements SignatureBackend {
   }
 
   @Override
-  public byte[] publicKey(byte[] seed) {
-    return portable.publicKey(seed);
-  }
-
-  @Override
-  public byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
+  public KeySigner signer(byte[] seed) {
+    KeySigner portableSigner = portable.signer(seed);
     try {
-      return nativeSign(seed, message);
+      return new NativeSigner(portableSigner, parsePrivate(seed));
     } catch (GeneralSecurityException | RuntimeException e) {
-      return portable.sign(seed, publicKey, message);
+      return portableSigner;
     }
   }
 
@@ -104,6 +100,35 @@ public final class CorrettoBackend implements SignatureBackend {
       return new NativeVerifier(publicKey, parse(publicKey));
     } catch (GeneralSecurityException | RuntimeException e) {
       return portable.verifier(publicKey);
+    }
+  }
+
+  @Override
+  public Optional<KeyVerifier> frequentVerifier(byte[] publicKey) {
+    return portable.frequentVerifier(publicKey);
+  }
+
+  private final class NativeSigner implements KeySigner {
+    private final KeySigner portableSigner;
+    private final PrivateKey key;
+
+    private NativeSigner(KeySigner portableSigner, PrivateKey key) {
+      this.portableSigner = portableSigner;
+      this.key = key;
+    }
+
+    @Override
+    public byte[] publicKey() {
+      return portableSigner.publicKey();
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+      try {
+        return nativeSign(key, message);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        return portableSigner.sign(message);
+      }
     }
   }
 
@@ -126,9 +151,7 @@ public final class CorrettoBackend implements SignatureBackend {
     }
   }
 
-  private byte[] nativeSign(byte[] seed, byte[] message) throws GeneralSecurityException {
-    byte[] der = concatenate(PRIVATE_PREFIX, seed);
-    PrivateKey key = keyFactory().generatePrivate(new PKCS8EncodedKeySpec(der));
+  private byte[] nativeSign(PrivateKey key, byte[] message) throws GeneralSecurityException {
     Signature signer = Signature.getInstance(ALGORITHM, provider);
     signer.initSign(key);
     signer.update(message);
@@ -144,6 +167,10 @@ public final class CorrettoBackend implements SignatureBackend {
 
   private PublicKey parse(byte[] publicKey) throws GeneralSecurityException {
     return keyFactory().generatePublic(new X509EncodedKeySpec(concatenate(PUBLIC_PREFIX, publicKey)));
+  }
+
+  private PrivateKey parsePrivate(byte[] seed) throws GeneralSecurityException {
+    return keyFactory().generatePrivate(new PKCS8EncodedKeySpec(concatenate(PRIVATE_PREFIX, seed)));
   }
 
   private KeyFactory keyFactory() throws NoSuchAlgorithmException {

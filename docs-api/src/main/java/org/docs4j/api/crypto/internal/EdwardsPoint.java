@@ -1,175 +1,209 @@
 package org.docs4j.api.crypto.internal;
 
 import java.math.BigInteger;
-import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
 /**
  * A point of the Ed25519 curve that is worked on: extended coordinates (Hisil et al. 2008), x = X/Z, y = Y/Z, and T = U V with
- * x y = T/Z. Field arithmetic is BouncyCastle's; times depend on the values, so this is for public data only.
+ * x y = T/Z, where the product is taken only when an addition needs it. Belongs to one thread.
  *
- * <p>Sums and differences are left without carries between limbs as long as a product may take them: two sums of products are in range,
- * a third needs {@link X25519Field#carry}.
+ * <p>The formulas are complete for this curve: no pair of points is a special case. Their time does not depend on the points.
  */
 final class EdwardsPoint {
   static final int BYTES = 32;
 
-  /** 2^255 - 19. */
-  static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger D_NUMBER =
+      BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(FieldElement.PRIME));
+  private static final FieldElement D = FieldElement.of(D_NUMBER);
+  private static final FieldElement TWO_D = FieldElement.of(D_NUMBER.shiftLeft(1));
+  private static final FieldElement ONE = FieldElement.of(BigInteger.ONE);
 
-  private static final int[] D = field(d());
-  private static final int[] TWO_D = field(d().shiftLeft(1).mod(PRIME));
-  private static final int[] HALF = field(BigInteger.TWO.modInverse(PRIME));
+  private final FieldElement x = new FieldElement();
+  private final FieldElement y = new FieldElement();
+  private final FieldElement z = new FieldElement();
+  private final FieldElement u = new FieldElement();
+  private final FieldElement v = new FieldElement();
+  private final FieldElement a = new FieldElement();
+  private final FieldElement b = new FieldElement();
+  private final FieldElement c = new FieldElement();
+  private final FieldElement e = new FieldElement();
 
-  private final int[] x = X25519Field.create();
-  private final int[] y = X25519Field.create();
-  private final int[] z = X25519Field.create();
-  private final int[] u = X25519Field.create();
-  private final int[] v = X25519Field.create();
-  private final int[] a = X25519Field.create();
-  private final int[] b = X25519Field.create();
-  private final int[] c = X25519Field.create();
-  private final int[] e = X25519Field.create();
-
-  /** A point to be added often: (Y + X, Y - X, 2Z, 2dT) as they enter the sum, or their halves with Z = 1. */
+  /** A point to be added often, as it enters the sum: (Y + X, Y - X, 2Z, 2dT). */
   static final class Addend {
-    private final int[] plus = X25519Field.create();
-    private final int[] minus = X25519Field.create();
-    private final int[] twoZ = X25519Field.create();
-    private final int[] product = X25519Field.create();
-    private final boolean affine;
+    private final FieldElement plus = new FieldElement();
+    private final FieldElement minus = new FieldElement();
+    private final FieldElement twoZ = new FieldElement();
+    private final FieldElement product = new FieldElement();
 
-    private Addend(boolean affine) {
-      this.affine = affine;
-    }
+    private Addend() {}
   }
 
   /** Creates the neutral element. */
   EdwardsPoint() {
-    X25519Field.one(y);
-    X25519Field.one(z);
-    X25519Field.one(v);
+    y.setSmall(1);
+    z.setSmall(1);
+    v.setSmall(1);
   }
 
-  private static BigInteger d() {
-    return BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(PRIME)).mod(PRIME);
+  /** The base point, y = 4/5 and x even (RFC 8032, section 5.1). */
+  static EdwardsPoint base() {
+    byte[] encoded = new byte[BYTES];
+    FieldElement.of(BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(FieldElement.PRIME))).toBytes(encoded, 0);
+    EdwardsPoint base = new EdwardsPoint();
+    if (!base.decompress(encoded)) {
+      throw new AssertionError("the base point is on the curve");
+    }
+    return base;
   }
 
-  private static int[] field(BigInteger number) {
-    int[] element = X25519Field.create();
-    X25519Field.decode255(Scalar.littleEndian(number), 0, element, 0);
-    return element;
+  /** A new point of the same value. */
+  EdwardsPoint copy() {
+    EdwardsPoint copy = new EdwardsPoint();
+    copy.set(this);
+    return copy;
+  }
+
+  private void set(EdwardsPoint other) {
+    x.set(other.x);
+    y.set(other.y);
+    z.set(other.z);
+    u.set(other.u);
+    v.set(other.v);
   }
 
   /**
    * Sets this point to the one that 32 bytes encode. The number y is taken modulo p, and a sign on x = 0 is ignored, as the reference's
-   * library does (WIRE 2.3); RFC 8032 would refuse both.
+   * library does (WIRE 2.3); RFC 8032 would refuse both. Time depends on the bytes.
    *
    * @return whether the bytes encode a point; if not, this point is useless
    */
   boolean decompress(byte[] bytes) {
-    X25519Field.decode255(bytes, 0, y, 0);
-    X25519Field.sqr(y, a);
-    X25519Field.mul(D, a, b);
-    X25519Field.subOne(a);
-    X25519Field.addOne(b);
-    if (!X25519Field.sqrtRatioVar(a, b, x)) {
+    y.setBytes(bytes, 0);
+    c.setSquare(y);
+    a.setDifference(c, ONE);
+    a.carry();
+    b.setProduct(D, c);
+    b.setSum(b, ONE);
+    if (!FieldPowers.squareRootOfRatio(a, b, x)) {
       return false;
     }
-    X25519Field.normalize(x);
-    if ((x[0] & 1) != (bytes[BYTES - 1] >>> 7 & 1)) {
-      X25519Field.negate(x, x);
-      X25519Field.carry(x);
+    if (x.parity() != (bytes[BYTES - 1] >>> 7 & 1)) {
+      x.negate();
     }
-    X25519Field.one(z);
-    X25519Field.copy(x, 0, u, 0);
-    X25519Field.copy(y, 0, v, 0);
+    z.setSmall(1);
+    u.set(x);
+    v.set(y);
     return true;
   }
 
   /** The 32 bytes of this point, with y below p (RFC 8032, section 5.1.2). */
   byte[] compress() {
-    X25519Field.invVar(z, a);
-    X25519Field.mul(x, a, b);
-    X25519Field.mul(y, a, c);
-    X25519Field.normalize(b);
-    X25519Field.normalize(c);
+    FieldElement inverse = new FieldElement();
+    FieldPowers.invert(z, inverse);
+    return compress(inverse);
+  }
+
+  /** Z, whose inverse {@link #compress(FieldElement)} takes; never zero. */
+  FieldElement denominator() {
+    return z;
+  }
+
+  /** The 32 bytes of this point, given the inverse of its denominator. */
+  byte[] compress(FieldElement inverse) {
+    a.setProduct(x, inverse);
+    b.setProduct(y, inverse);
     byte[] bytes = new byte[BYTES];
-    X25519Field.encode(c, bytes, 0);
-    bytes[BYTES - 1] |= (byte) ((b[0] & 1) << 7);
+    b.toBytes(bytes, 0);
+    bytes[BYTES - 1] |= (byte) (a.parity() << 7);
     return bytes;
   }
 
   /** Replaces this point by its negative. */
   void negate() {
-    X25519Field.negate(x, x);
-    X25519Field.carry(x);
-    X25519Field.negate(u, u);
-    X25519Field.carry(u);
+    x.negate();
+    u.carry();
+    u.negate();
   }
 
   /** Replaces this point by its double ("dbl-2008-hwcd", a = -1). */
   void twice() {
-    X25519Field.add(x, y, u);
-    X25519Field.sqr(u, u);
-    X25519Field.sqr(x, a);
-    X25519Field.sqr(y, b);
-    X25519Field.sqr(z, c);
-    X25519Field.add(c, c, c);
-    X25519Field.apm(a, b, v, e);
-    X25519Field.sub(v, u, u);
-    X25519Field.add(c, e, c);
-    X25519Field.carry(c);
-    X25519Field.mul(u, c, x);
-    X25519Field.mul(e, v, y);
-    X25519Field.mul(c, e, z);
+    u.setSum(x, y);
+    u.setSquare(u);
+    a.setSquare(x);
+    b.setSquare(y);
+    c.setSquare(z);
+    c.setSum(c, c);
+    v.setSum(a, b);
+    e.setDifference(a, b);
+    c.setSum(c, e);
+    u.setDifference(v, u);
+    // Now u = E, v = H, c = F, e = G of the formulas with G and H negated, and so E and F.
+    x.setProduct(u, c);
+    y.setProduct(e, v);
+    z.setProduct(c, e);
   }
 
-  /** Adds a point, or its negative, to this one ("add-2008-hwcd-3", complete for this curve). */
+  /** Adds a point, or its negative, to this one ("add-2008-hwcd-3"). */
   void add(Addend other, boolean negative) {
-    X25519Field.apm(y, x, b, a);
-    X25519Field.mul(a, negative ? other.plus : other.minus, a);
-    X25519Field.mul(b, negative ? other.minus : other.plus, b);
-    X25519Field.mul(u, v, c);
-    X25519Field.mul(c, other.product, c);
-    if (!other.affine) {
-      X25519Field.mul(z, other.twoZ, z);
-    }
-    X25519Field.apm(b, a, v, u);
-    if (negative) {
-      X25519Field.apm(z, c, a, b);
-    } else {
-      X25519Field.apm(z, c, b, a);
-    }
+    z.setProduct(z, other.twoZ);
+    addWithDenominators(negative ? other.minus : other.plus, negative ? other.plus : other.minus, other.product, negative);
+  }
+
+  /** Adds a point, or its negative, that is given by y + x, y - x and 2 d x y, all reduced ("madd-2008-hwcd-3"). */
+  void addAffine(FieldElement plus, FieldElement minus, FieldElement product, boolean negative) {
+    z.setSum(z, z);
+    addWithDenominators(negative ? minus : plus, negative ? plus : minus, product, negative);
+  }
+
+  /** The rest of both formulas, with D in z. */
+  private void addWithDenominators(FieldElement plus, FieldElement minus, FieldElement product, boolean negative) {
+    a.setDifference(y, x);
+    a.setProduct(a, minus);
+    b.setSum(y, x);
+    b.setProduct(b, plus);
+    c.setProduct(u, v);
+    c.setProduct(c, product);
+    u.setDifference(b, a);
+    v.setSum(b, a);
+    FieldElement difference = negative ? b : a;
+    FieldElement sum = negative ? a : b;
+    difference.setDifference(z, c);
+    sum.setSum(z, c);
     // Now u = E, v = H, a = F, b = G of the formulas, and U V is the new T.
-    X25519Field.mul(u, a, x);
-    X25519Field.mul(v, b, y);
-    X25519Field.mul(a, b, z);
+    x.setProduct(u, a);
+    y.setProduct(b, v);
+    z.setProduct(a, b);
   }
 
   /** This point as an addend. */
   Addend addend() {
-    Addend result = new Addend(false);
-    X25519Field.apm(y, x, result.plus, result.minus);
-    X25519Field.carry(result.plus);
-    X25519Field.carry(result.minus);
-    X25519Field.add(z, z, result.twoZ);
-    X25519Field.carry(result.twoZ);
-    X25519Field.mul(u, v, result.product);
-    X25519Field.mul(result.product, TWO_D, result.product);
+    Addend result = new Addend();
+    result.plus.setSum(y, x);
+    result.plus.carry();
+    result.minus.setDifference(y, x);
+    result.minus.carry();
+    result.twoZ.setSum(z, z);
+    result.twoZ.carry();
+    result.product.setProduct(u, v);
+    result.product.setProduct(result.product, TWO_D);
     return result;
   }
 
-  /** This point as an addend with Z = 1: costs an inversion, and saves a product in each addition. */
-  Addend affineAddend() {
-    X25519Field.inv(z, a);
-    X25519Field.mul(x, a, b);
-    X25519Field.mul(y, a, c);
-    Addend result = new Addend(true);
-    X25519Field.mul(b, c, result.product);
-    X25519Field.mul(result.product, D, result.product);
-    X25519Field.apm(c, b, result.plus, result.minus);
-    X25519Field.mul(result.plus, HALF, result.plus);
-    X25519Field.mul(result.minus, HALF, result.minus);
-    return result;
+  /**
+   * Writes this point as {@link #addAffine} takes it: y + x, y - x and 2 d x y, packed one behind the other.
+   *
+   * @param inverse of the denominator
+   * @param words receives three times {@link FieldElement#WORDS} words
+   * @param offset where they start
+   */
+  void packAffine(FieldElement inverse, long[] words, int offset) {
+    a.setProduct(x, inverse);
+    b.setProduct(y, inverse);
+    c.setSum(b, a);
+    c.pack(words, offset);
+    c.setDifference(b, a);
+    c.pack(words, offset + FieldElement.WORDS);
+    c.setProduct(a, b);
+    c.setProduct(c, TWO_D);
+    c.pack(words, offset + 2 * FieldElement.WORDS);
   }
 }

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The public keys seen lately, at most {@value #SLOTS}. Each key has two places, found from its bytes; a new key takes the second one's
- * and moves the one before it. For any thread, without locks: the worst that a race or a crowd of strange keys can do is that a key is
+ * and moves the one before it, but a key
+ * in frequent use does not give way to one that is not. For any thread, without locks: the worst that a race or a crowd of strange keys can do is that a key is
  * prepared again.
  */
 final class KeyCache {
@@ -24,7 +25,10 @@ final class KeyCache {
       return older;
     }
     KnownKey key = new KnownKey(publicKey);
-    slots.set(first + 1, newer);
+    boolean keepsOlder = older != null && older.isFrequent() && !newer.isFrequent();
+    if (!keepsOlder) {
+      slots.set(first + 1, newer);
+    }
     slots.set(first, key);
     return key;
   }

@@ -1,13 +1,25 @@
 package org.docs4j.api.crypto.internal;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.docs4j.api.crypto.internal.SignatureBackend.KeyVerifier;
 import org.jspecify.annotations.Nullable;
 
-/** What is worth keeping about one public key: whether it is a point, and the verifier, made when it is first asked for. */
+/**
+ * What is worth keeping about one public key: whether it is a point, and the verifiers, made when they are first needed. For any thread,
+ * without locks: two threads may make a verifier at once, and one of them is kept.
+ */
 final class KnownKey {
   private final byte[] bytes;
   private final boolean point;
-  private volatile SignatureBackend.@Nullable KeyVerifier verifier;
+  private volatile @Nullable KeyVerifier ordinary;
+  private volatile @Nullable KeyVerifier frequent;
+  private volatile boolean usedLately;
+
+  /** How often a verifier was asked for; too low after a race, which delays the frequent one by a few uses. */
+  private int uses;
+
+  private final AtomicBoolean promoting = new AtomicBoolean();
 
   KnownKey(byte[] publicKey) {
     bytes = publicKey.clone();
@@ -22,13 +34,51 @@ final class KnownKey {
     return point;
   }
 
-  /** The verifier of this key, which must be a point that is not of small order. Two threads may make it at once; one of them is kept. */
-  SignatureBackend.KeyVerifier verifier(SignatureBackend backend) {
-    SignatureBackend.KeyVerifier current = verifier;
+  /** Whether this key has a verifier for frequent use. */
+  boolean isFrequent() {
+    return frequent != null;
+  }
+
+  /**
+   * The verifier of this key, which must be a point that is not of small order. Every {@value FrequentKeys#USES} uses of the ordinary one
+   * pay for making the one for frequent use.
+   */
+  KeyVerifier verifier(SignatureBackend backend, FrequentKeys frequentKeys) {
+    KeyVerifier current = frequent;
+    if (current != null) {
+      if (!usedLately) {
+        usedLately = true;
+      }
+      return current;
+    }
+    if (++uses >= FrequentKeys.USES && promoting.compareAndSet(false, true)) {
+      uses = 0;
+      backend.frequentVerifier(bytes).ifPresent(made -> promote(made, frequentKeys));
+      promoting.set(false);
+    }
+    current = ordinary;
     if (current == null) {
       current = backend.verifier(bytes);
-      verifier = current;
+      ordinary = current;
     }
     return current;
+  }
+
+  private void promote(KeyVerifier made, FrequentKeys frequentKeys) {
+    usedLately = false;
+    frequent = made;
+    frequentKeys.admit(this);
+  }
+
+  /** Whether the verifier for frequent use was used since the last question. */
+  boolean wasUsedLately() {
+    boolean used = usedLately;
+    usedLately = false;
+    return used;
+  }
+
+  /** Gives the verifier for frequent use up; the ordinary one serves until there were enough uses again. */
+  void demote() {
+    frequent = null;
   }
 }

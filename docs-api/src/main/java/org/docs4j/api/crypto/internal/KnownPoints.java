@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class KnownPoints {
   private static final int BYTES = EdwardsPoint.BYTES;
-  private static final byte[] PRIME = Scalar.littleEndian(EdwardsPoint.PRIME);
+  private static final byte[] PRIME = Scalar.littleEndian(FieldElement.PRIME);
 
   /** The y of two of the four points of order 8; the y of the others is its negative. */
   private static final BigInteger ORDER_EIGHT =
@@ -19,11 +19,11 @@ final class KnownPoints {
   private static final byte[][] SMALL_ORDER = {
     Scalar.littleEndian(BigInteger.ZERO),
     Scalar.littleEndian(BigInteger.ONE),
-    Scalar.littleEndian(EdwardsPoint.PRIME.subtract(BigInteger.ONE)),
-    Scalar.littleEndian(EdwardsPoint.PRIME),
-    Scalar.littleEndian(EdwardsPoint.PRIME.add(BigInteger.ONE)),
+    Scalar.littleEndian(FieldElement.PRIME.subtract(BigInteger.ONE)),
+    Scalar.littleEndian(FieldElement.PRIME),
+    Scalar.littleEndian(FieldElement.PRIME.add(BigInteger.ONE)),
     Scalar.littleEndian(ORDER_EIGHT),
-    Scalar.littleEndian(EdwardsPoint.PRIME.subtract(ORDER_EIGHT)),
+    Scalar.littleEndian(FieldElement.PRIME.subtract(ORDER_EIGHT)),
   };
 
   private KnownPoints() {}

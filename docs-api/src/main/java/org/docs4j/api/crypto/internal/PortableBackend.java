@@ -1,10 +1,10 @@
 package org.docs4j.api.crypto.internal;
 
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import java.util.Optional;
 
 /**
- * Ed25519 on every platform: keys and signatures by BouncyCastle, whose code for secrets runs in constant time, and verification by
- * {@link ExactVerifier}, since BouncyCastle's own multiplies the equation by the cofactor and so accepts more than WIRE 2.3 allows.
+ * Ed25519 in plain Java, the same on every platform: {@link CurveSigner}, and verification by the equation as it is written, for keys that
+ * come often with a table of their multiples.
  */
 public final class PortableBackend implements SignatureBackend {
   /** Creates the back end; it has no state. */
@@ -12,25 +12,21 @@ public final class PortableBackend implements SignatureBackend {
 
   @Override
   public String name() {
-    return "portable (BouncyCastle)";
+    return "portable";
   }
 
   @Override
-  public byte[] publicKey(byte[] seed) {
-    byte[] publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
-    Ed25519.generatePublicKey(seed, 0, publicKey, 0);
-    return publicKey;
-  }
-
-  @Override
-  public byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
-    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-    Ed25519.sign(seed, 0, publicKey, 0, message, 0, message.length, signature, 0);
-    return signature;
+  public KeySigner signer(byte[] seed) {
+    return new CurveSigner(seed);
   }
 
   @Override
   public KeyVerifier verifier(byte[] publicKey) {
     return new ExactVerifier(publicKey);
+  }
+
+  @Override
+  public Optional<KeyVerifier> frequentVerifier(byte[] publicKey) {
+    return Optional.of(new TableVerifier(publicKey));
   }
 }

@@ -33,7 +33,7 @@ final class Scalar {
     digest.update(signature, 0, BYTES);
     digest.update(publicKey);
     digest.update(message);
-    return littleEndian(new BigInteger(1, reversed(digest.digest())).mod(ORDER));
+    return ScalarLimbs.reduce(digest.digest());
   }
 
   /** SHA-512 of the platform; every JDK has it. */
@@ -66,6 +66,21 @@ final class Scalar {
     return digits;
   }
 
+  /**
+   * Recodes a scalar into signed digits of fixed windows, so that the scalar is the sum of digit i times 2^(width i). Digits lie between
+   * -2^(width-1) and 2^(width-1). The scalar is below 2^253.
+   */
+  static short[] windows(byte[] scalar, int width) {
+    short[] digits = new short[PointTable.windows(width)];
+    int carry = 0;
+    for (int i = 0; i < digits.length; i++) {
+      int digit = bits(scalar, i * width, width) + carry;
+      carry = (digit + (1 << (width - 1))) >> width;
+      digits[i] = (short) (digit - (carry << width));
+    }
+    return digits;
+  }
+
   private static int bits(byte[] scalar, int at, int count) {
     int first = at >>> 3;
     int word = scalar[first] & 0xFF;
@@ -83,13 +98,5 @@ final class Scalar {
       bytes[i] = bigEndian[bigEndian.length - 1 - i];
     }
     return bytes;
-  }
-
-  private static byte[] reversed(byte[] bytes) {
-    byte[] result = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      result[i] = bytes[bytes.length - 1 - i];
-    }
-    return result;
   }
 }

@@ -1,10 +1,12 @@
 package org.docs4j.api.crypto.internal;
 
+import java.util.Optional;
+
 /**
  * One way to compute Ed25519. All of them give the same answers on the same bytes; {@link StrictEd25519} asks them and adds the strict
  * rules that they do not share. Instances serve all threads.
  */
-public sealed interface SignatureBackend permits PortableBackend, CorrettoBackend {
+public interface SignatureBackend {
   /**
    * Names the back end, for the log.
    *
@@ -13,22 +15,12 @@ public sealed interface SignatureBackend permits PortableBackend, CorrettoBacken
   String name();
 
   /**
-   * Derives the public key of a seed (RFC 8032, section 5.1.5).
+   * Prepares signing with one key.
    *
-   * @param seed 32 bytes
-   * @return 32 new bytes
+   * @param seed 32 bytes, copied
+   * @return the signer
    */
-  byte[] publicKey(byte[] seed);
-
-  /**
-   * Signs a message (RFC 8032, section 5.1.6).
-   *
-   * @param seed 32 bytes
-   * @param publicKey the public key of this seed, known to be so
-   * @param message any bytes
-   * @return 64 new bytes
-   */
-  byte[] sign(byte[] seed, byte[] publicKey, byte[] message);
+  KeySigner signer(byte[] seed);
 
   /**
    * Prepares verification with one key.
@@ -37,6 +29,32 @@ public sealed interface SignatureBackend permits PortableBackend, CorrettoBacken
    * @return the verifier
    */
   KeyVerifier verifier(byte[] publicKey);
+
+  /**
+   * Prepares verification with one key that comes often: slow to make and large, and faster than {@link #verifier} in use.
+   *
+   * @param publicKey as there
+   * @return the verifier; empty if this back end has nothing faster
+   */
+  Optional<KeyVerifier> frequentVerifier(byte[] publicKey);
+
+  /** Signing with one secret key, prepared once. Instances serve all threads. */
+  interface KeySigner {
+    /**
+     * Returns the public key (RFC 8032, section 5.1.5).
+     *
+     * @return 32 new bytes
+     */
+    byte[] publicKey();
+
+    /**
+     * Signs a message (RFC 8032, section 5.1.6).
+     *
+     * @param message any bytes
+     * @return 64 new bytes
+     */
+    byte[] sign(byte[] message);
+  }
 
   /** Verification with one public key, prepared once. Instances serve all threads. */
   @FunctionalInterface

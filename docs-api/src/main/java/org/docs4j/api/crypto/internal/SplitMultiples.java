@@ -14,41 +14,30 @@ final class SplitMultiples {
   /**
    * Computes the multiples 1, 3, 5, ... below 2^(width-1).
    *
-   * @param encoded 32 bytes that decompress to P
-   * @param negative whether -P is meant
+   * @param point P, left as it is
    * @param width of the digits that will be looked up, 3 to 8
-   * @param affine whether to spend an inversion on each multiple, for tables that live long
    */
-  SplitMultiples(byte[] encoded, boolean negative, int width, boolean affine) {
+  SplitMultiples(EdwardsPoint point, int width) {
     this.width = width;
-    EdwardsPoint point = new EdwardsPoint();
-    if (!point.decompress(encoded)) {
-      throw new IllegalArgumentException("not a point");
-    }
-    if (negative) {
-      point.negate();
-    }
-    EdwardsPoint shifted = new EdwardsPoint();
-    shifted.add(point.addend(), false);
+    EdwardsPoint shifted = point.copy();
     for (int i = 0; i < HALF_BITS; i++) {
       shifted.twice();
     }
-    low = oddMultiples(point, 1 << (width - 2), affine);
-    high = oddMultiples(shifted, 1 << (width - 2), affine);
+    low = oddMultiples(point, 1 << (width - 2));
+    high = oddMultiples(shifted, 1 << (width - 2));
   }
 
-  private static EdwardsPoint.Addend[] oddMultiples(EdwardsPoint point, int count, boolean affine) {
-    EdwardsPoint multiple = new EdwardsPoint();
-    multiple.add(point.addend(), false);
-    multiple.twice();
-    EdwardsPoint.Addend step = multiple.addend();
-    multiple = point;
+  private static EdwardsPoint.Addend[] oddMultiples(EdwardsPoint point, int count) {
+    EdwardsPoint twice = point.copy();
+    twice.twice();
+    EdwardsPoint.Addend step = twice.addend();
+    EdwardsPoint multiple = point.copy();
     EdwardsPoint.Addend[] table = new EdwardsPoint.Addend[count];
     for (int i = 0; i < count; i++) {
       if (i > 0) {
         multiple.add(step, false);
       }
-      table[i] = affine ? multiple.affineAddend() : multiple.addend();
+      table[i] = multiple.addend();
     }
     return table;
   }

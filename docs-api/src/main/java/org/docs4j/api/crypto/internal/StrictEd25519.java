@@ -2,7 +2,9 @@ package org.docs4j.api.crypto.internal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
+import java.util.Optional;
+import org.docs4j.api.crypto.internal.SignatureBackend.KeySigner;
+import org.docs4j.api.crypto.internal.SignatureBackend.KeyVerifier;
 
 /**
  * Ed25519 with the rules that decide what a document accepts (WIRE 2.3), over a back end that does the arithmetic. For any thread.
@@ -10,12 +12,15 @@ import java.util.Arrays;
  * <p>Callers check the lengths of keys; everything else about them is checked here.
  */
 public final class StrictEd25519 {
+  /** Name of the system property that chooses the back end. */
+  static final String PROPERTY = "docs4j.ed25519";
+
   private static final int KEY_BYTES = 32;
   private static final int SIGNATURE_BYTES = 64;
 
   private final SignatureBackend backend;
   private final KeyCache keys = new KeyCache();
-  private final KeyPairs pairs = new KeyPairs();
+  private final FrequentKeys frequentKeys = new FrequentKeys();
 
   /**
    * Creates it over a back end.
@@ -27,45 +32,38 @@ public final class StrictEd25519 {
   }
 
   /**
-   * Creates it over the fastest back end that works here, and logs which one that is.
+   * Creates it over the back end that the system property {@value #PROPERTY} names: {@code portable}, which is the default, or
+   * {@code corretto}, which falls back to the portable one where it does not load.
    *
    * @return a new instance
    */
   public static StrictEd25519 create() {
-    SignatureBackend chosen = CorrettoBackend.load().<SignatureBackend>map(b -> b).orElseGet(PortableBackend::new);
+    SignatureBackend chosen = new PortableBackend();
+    if (System.getProperty(PROPERTY, "portable").equals("corretto")) {
+      chosen = CorrettoBackend.load().<SignatureBackend>map(b -> b).orElse(chosen);
+    }
     Logger logger = System.getLogger(StrictEd25519.class.getName());
     logger.log(Level.DEBUG, "Ed25519 back end: {0}", chosen.name());
     return new StrictEd25519(chosen);
   }
 
   /**
-   * Derives the public key of a seed.
+   * Prepares signing with one key.
    *
-   * @param seed 32 bytes
-   * @return 32 new bytes
+   * @param seed 32 bytes, copied
+   * @return the signer
    */
-  public byte[] publicKey(byte[] seed) {
-    byte[] publicKey = backend.publicKey(seed);
-    pairs.remember(seed, publicKey);
-    return publicKey;
+  public KeySigner signer(byte[] seed) {
+    return backend.signer(seed);
   }
 
   /**
-   * Signs a message.
+   * Begins to verify many signatures.
    *
-   * @param seed 32 bytes
-   * @param publicKey 32 bytes
-   * @param message any bytes
-   * @return 64 new bytes
-   * @throws IllegalArgumentException if the public key is not that of the seed
+   * @return an empty batch
    */
-  public byte[] sign(byte[] seed, byte[] publicKey, byte[] message) {
-    if (!pairs.contains(seed, publicKey)) {
-      if (!Arrays.equals(publicKey, publicKey(seed))) {
-        throw new IllegalArgumentException("the public key does not belong to the seed");
-      }
-    }
-    return backend.sign(seed, publicKey, message);
+  public VerificationBatch batch() {
+    return new VerificationBatch(this);
   }
 
   /**
@@ -77,16 +75,20 @@ public final class StrictEd25519 {
    * @return whether it is valid; false for anything malformed
    */
   public boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-    if (publicKey.length != KEY_BYTES || signature.length != SIGNATURE_BYTES) {
-      return false;
-    }
-    if (!Scalar.isCanonical(signature, KEY_BYTES)
+    return verifier(publicKey, signature).map(verifier -> verifier.verify(message, signature)).orElse(false);
+  }
+
+  /** What is to evaluate the equation; empty if the signature is refused before that. */
+  Optional<KeyVerifier> verifier(byte[] publicKey, byte[] signature) {
+    if (publicKey.length != KEY_BYTES
+        || signature.length != SIGNATURE_BYTES
+        || !Scalar.isCanonical(signature, KEY_BYTES)
         || KnownPoints.isSmallOrder(signature, 0)
         || KnownPoints.isSmallOrder(publicKey, 0)) {
-      return false;
+      return Optional.empty();
     }
     KnownKey key = keys.of(publicKey);
-    return key.isPoint() && key.verifier(backend).verify(message, signature);
+    return key.isPoint() ? Optional.of(key.verifier(backend, frequentKeys)) : Optional.empty();
   }
 
   /**

@@ -76,8 +76,8 @@ final class KeyCacheTest {
   private static int countValid(StrictEd25519 strict, List<byte[]> seeds, byte[] message) {
     int valid = 0;
     for (byte[] seed : seeds) {
-      byte[] publicKey = strict.publicKey(seed);
-      byte[] signature = strict.sign(seed, publicKey, message);
+      byte[] publicKey = strict.signer(seed).publicKey();
+      byte[] signature = strict.signer(seed).sign(message);
       boolean right = strict.verify(publicKey, message, signature);
       signature[40] ^= 1;
       valid += right && !strict.verify(publicKey, message, signature) ? 1 : 0;

@@ -11,10 +11,14 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.docs4j.api.crypto.internal.EdgeSignatures.Triple;
+import org.docs4j.api.testkit.Seeded;
+import org.docs4j.api.testkit.Vectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +31,11 @@ final class StrictEd25519Test {
   }
 
   private static boolean verify(SignatureBackend backend, Triple triple) {
-    boolean answer = new StrictEd25519(backend).verify(triple.publicKey(), triple.message(), triple.signature());
+    StrictEd25519 strict = new StrictEd25519(backend);
+    boolean answer = strict.verify(triple.publicKey(), triple.message(), triple.signature());
+    VerificationBatch batch = strict.batch();
+    batch.add(triple.publicKey(), triple.message(), triple.signature());
+    assertEquals(answer, batch.valid().get(0), backend.name() + " in a batch");
     assertEquals(ReferenceCurve.verifyStrict(triple.publicKey(), triple.message(), triple.signature()), answer, backend.name());
     return answer;
   }
@@ -150,6 +158,43 @@ final class StrictEd25519Test {
     assertFalse(verify(backend, triple));
   }
 
+  /** The twelve vectors of Chalkias et al. 2020, table 6c ("speccheck"): the strict rules accept number 3 alone. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void verify_vectorsOfTheLiterature_onlyNumber3IsAccepted(SignatureBackend backend) {
+    List<?> cases = (List<?>) Vectors.resource("speccheck.json");
+    assertEquals(12, cases.size());
+    for (int i = 0; i < cases.size(); i++) {
+      Map<?, ?> one = (Map<?, ?>) cases.get(i);
+      Triple triple = new Triple(hex(one.get("pub_key")), hex(one.get("message")), hex(one.get("signature")));
+      assertEquals(i == 3, verify(backend, triple), "case " + i + ", " + one.get("what"));
+    }
+  }
+
+  private static byte[] hex(Object text) {
+    return HexFormat.of().parseHex((String) text);
+  }
+
+  /** Random changes of R, S, key and message, and of several at once: every back end agrees with big integers. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void verify_randomMutations_asTheReferenceDecides(SignatureBackend backend) {
+    Seeded.run(
+        "mutated signatures, " + backend.name(),
+        random -> {
+          EdgeSignatures made = new EdgeSignatures(random.nextLong());
+          for (int i = 0; i < 60; i++) {
+            Triple triple = made.signature(random.nextInt(8), random.nextInt(8), k -> true);
+            verify(backend, triple);
+            byte[] signature = triple.signature().clone();
+            signature[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
+            verify(backend, new Triple(triple.publicKey(), triple.message(), signature));
+            verify(backend, new Triple(flipped(triple.publicKey(), random.nextInt(256)), triple.message(), triple.signature()));
+            verify(backend, new Triple(triple.publicKey(), triple.message(), EdgeSignatures.join(triple.publicKey(), Arrays.copyOfRange(signature, 32, 64))));
+          }
+        });
+  }
+
   @ParameterizedTest
   @MethodSource("backends")
   void isPoint_everyYOfPOrMore_isReducedAsTheReferenceDoes(SignatureBackend backend) {
@@ -191,10 +236,10 @@ final class StrictEd25519Test {
     Random random = new Random(8);
     byte[] seed = new byte[32];
     random.nextBytes(seed);
-    byte[] publicKey = strict.publicKey(seed);
+    byte[] publicKey = strict.signer(seed).publicKey();
     byte[] message = new byte[150];
     random.nextBytes(message);
-    byte[] signature = strict.sign(seed, publicKey, message);
+    byte[] signature = strict.signer(seed).sign(message);
     assertTrue(strict.verify(publicKey, message, signature));
     for (int bit = 0; bit < 512; bit++) {
       assertFalse(strict.verify(publicKey, message, flipped(signature, bit)), "signature bit " + bit);

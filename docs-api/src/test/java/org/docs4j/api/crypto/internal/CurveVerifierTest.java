@@ -16,8 +16,8 @@ import org.docs4j.api.crypto.internal.EdgeSignatures.Triple;
 import org.docs4j.api.crypto.internal.ReferenceCurve.Point;
 import org.junit.jupiter.api.Test;
 
-/** The own curve arithmetic against plain big integers. */
-final class ExactVerifierTest {
+/** The own curve arithmetic, with and without tables, against plain big integers. */
+final class CurveVerifierTest {
   private final Random random = new Random(30);
   private final EdgeSignatures edges = new EdgeSignatures(31);
 
@@ -34,12 +34,15 @@ final class ExactVerifierTest {
 
   private static void check(byte[] publicKey, BigInteger s, BigInteger k) {
     Point a = ReferenceCurve.decompress(publicKey).orElseThrow();
-    byte[] actual = new ExactVerifier(publicKey).expectedR(littleEndian(s), littleEndian(k));
-    assertArrayEquals(ReferenceCurve.expectedR(a, s, k), actual, () -> "A " + a + ", S " + s + ", k " + k);
+    byte[] expected = ReferenceCurve.expectedR(a, s, k);
+    for (CurveVerifier verifier : List.of(new ExactVerifier(publicKey), new TableVerifier(publicKey))) {
+      byte[] actual = verifier.combine(littleEndian(s), littleEndian(k)).compress();
+      assertArrayEquals(expected, actual, () -> verifier + ", A " + a + ", S " + s + ", k " + k);
+    }
   }
 
   @Test
-  void expectedR_edgeScalars_equalsTheReference() {
+  void combine_edgeScalars_equalsTheReference() {
     byte[] publicKey = ReferenceCurve.BASE.times(edges.scalar()).plus(edges.torsion(5)).compress();
     List<BigInteger> scalars = edgeScalars();
     for (int i = 0; i < scalars.size(); i++) {
@@ -49,7 +52,7 @@ final class ExactVerifierTest {
   }
 
   @Test
-  void expectedR_randomPointsAndScalars_equalsTheReference() {
+  void combine_randomPointsAndScalars_equalsTheReference() {
     for (int i = 0; i < 40; i++) {
       byte[] publicKey = ReferenceCurve.BASE.times(edges.scalar()).plus(edges.torsion(i % 8)).compress();
       check(publicKey, new BigInteger(252, random), new BigInteger(252, random));
@@ -57,7 +60,7 @@ final class ExactVerifierTest {
   }
 
   @Test
-  void expectedR_keyThatIsTheBasePointOrItsNegative_equalsTheReference() {
+  void combine_keyThatIsTheBasePointOrItsNegative_equalsTheReference() {
     BigInteger s = edges.scalar();
     check(ReferenceCurve.BASE.compress(), s, s);
     check(ReferenceCurve.ZERO.minus(ReferenceCurve.BASE).compress(), s, s);
@@ -65,14 +68,14 @@ final class ExactVerifierTest {
   }
 
   @Test
-  void expectedR_smallOrderKey_equalsTheReference() {
+  void combine_smallOrderKey_equalsTheReference() {
     for (int i = 0; i < 8; i++) {
       check(edges.torsion(i).compress(), edges.scalar(), edges.scalar());
     }
   }
 
   @Test
-  void expectedR_unreducedKey_equalsTheReference() {
+  void combine_unreducedKey_equalsTheReference() {
     int points = 0;
     for (BigInteger y = P; y.bitLength() <= 255; y = y.add(BigInteger.ONE)) {
       if (ReferenceCurve.decompress(littleEndian(y)).isPresent()) {
@@ -126,6 +129,37 @@ final class ExactVerifierTest {
         }
         assertEquals(scalar, sum);
       }
+    }
+  }
+
+  @Test
+  void windows_anyWidth_sumUpToTheScalar() {
+    List<BigInteger> scalars = edgeScalars();
+    for (int i = 0; i < 50; i++) {
+      scalars.add(new BigInteger(253, random).mod(L));
+    }
+    for (BigInteger scalar : scalars) {
+      for (int width = 2; width <= 8; width++) {
+        short[] digits = Scalar.windows(littleEndian(scalar), width);
+        BigInteger sum = BigInteger.ZERO;
+        for (int i = digits.length - 1; i >= 0; i--) {
+          assertTrue(Math.abs(digits[i]) <= 1 << (width - 1));
+          sum = sum.shiftLeft(width).add(BigInteger.valueOf(digits[i]));
+        }
+        assertEquals(scalar, sum, "width " + width);
+      }
+    }
+  }
+
+  @Test
+  void times_edgeAndRandomScalars_equalTheReference() {
+    List<BigInteger> scalars = edgeScalars();
+    scalars.add(BigInteger.ZERO);
+    for (int i = 0; i < 100; i++) {
+      scalars.add(new BigInteger(253, random).mod(L));
+    }
+    for (BigInteger scalar : scalars) {
+      assertArrayEquals(ReferenceCurve.BASE.times(scalar).compress(), BaseMultiples.times(littleEndian(scalar)).compress());
     }
   }
 

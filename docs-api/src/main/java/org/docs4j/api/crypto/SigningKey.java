@@ -1,0 +1,50 @@
+package org.docs4j.api.crypto;
+
+import org.docs4j.api.crypto.internal.SignatureBackend.KeySigner;
+
+/**
+ * A secret Ed25519 key, expanded once for all the signatures it will make (RFC 8032, sections 5.1.5 and 5.1.6).
+ *
+ * <p>Immutable, for any thread. Signing is deterministic, and takes the same time whatever the key and the message's nonce are. The public
+ * key always comes from the seed: signing under another one would give the seed away.
+ */
+public final class SigningKey {
+  private final KeySigner signer;
+
+  private SigningKey(KeySigner signer) {
+    this.signer = signer;
+  }
+
+  /**
+   * Expands a seed.
+   *
+   * @param seed 32 secret bytes, not kept
+   * @return the key
+   * @throws IllegalArgumentException if the seed is not of 32 bytes
+   */
+  public static SigningKey of(byte[] seed) {
+    if (seed.length != Ed25519.SEED_BYTES) {
+      throw new IllegalArgumentException("seed of " + seed.length + " bytes, not of " + Ed25519.SEED_BYTES);
+    }
+    return new SigningKey(Ed25519.signer(seed));
+  }
+
+  /**
+   * Returns the public key.
+   *
+   * @return 32 new bytes
+   */
+  public byte[] publicKey() {
+    return signer.publicKey();
+  }
+
+  /**
+   * Signs a message. The same key and message always give the same signature.
+   *
+   * @param message any bytes
+   * @return 64 new bytes
+   */
+  public byte[] sign(byte[] message) {
+    return signer.sign(message);
+  }
+}

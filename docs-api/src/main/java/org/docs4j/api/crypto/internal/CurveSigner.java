@@ -1,0 +1,42 @@
+package org.docs4j.api.crypto.internal;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * Signatures by one secret key (RFC 8032, section 5.1.6), the key expanded once. What touches the secret or the nonce takes the same time
+ * for all values. Immutable, for any thread.
+ */
+final class CurveSigner implements SignatureBackend.KeySigner {
+  private final byte[] secret;
+  private final byte[] prefix;
+  private final byte[] publicKey;
+
+  /** Expands a seed (RFC 8032, section 5.1.5). */
+  CurveSigner(byte[] seed) {
+    byte[] expanded = Scalar.sha512().digest(seed);
+    secret = Arrays.copyOf(expanded, Scalar.BYTES);
+    secret[0] &= (byte) 0xF8;
+    secret[Scalar.BYTES - 1] &= 0x7F;
+    secret[Scalar.BYTES - 1] |= 0x40;
+    prefix = Arrays.copyOfRange(expanded, Scalar.BYTES, 2 * Scalar.BYTES);
+    publicKey = BaseMultiples.times(ScalarLimbs.reduce(Arrays.copyOf(secret, 2 * Scalar.BYTES))).compress();
+    Arrays.fill(expanded, (byte) 0);
+  }
+
+  @Override
+  public byte[] publicKey() {
+    return publicKey.clone();
+  }
+
+  @Override
+  public byte[] sign(byte[] message) {
+    MessageDigest digest = Scalar.sha512();
+    digest.update(prefix);
+    byte[] nonce = ScalarLimbs.reduce(digest.digest(message));
+    byte[] signature = Arrays.copyOf(BaseMultiples.times(nonce).compress(), 2 * Scalar.BYTES);
+    byte[] challenge = Scalar.challenge(signature, publicKey, message);
+    System.arraycopy(ScalarLimbs.multiplyAdd(challenge, secret, nonce), 0, signature, Scalar.BYTES, Scalar.BYTES);
+    return signature;
+  }
+}
