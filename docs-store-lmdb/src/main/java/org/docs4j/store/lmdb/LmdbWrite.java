@@ -6,6 +6,7 @@ import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.Table;
 import org.docs4j.api.spi.store.WriteTxn;
+import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
@@ -70,11 +71,11 @@ final class LmdbWrite extends LmdbRead implements WriteTxn {
     if (LmdbErrors.wroteShort(e) && !store.hasRoom()) {
       return new StoreFullException(what + ": the disk is full", e);
     }
-    StoreException failure = LmdbErrors.translate(what, e);
-    if (failure instanceof StoreFullException) {
+    if (e instanceof Env.MapFullException) {
+      // Not for a full disk, which a greater map does not help.
       store.becameFull();
     }
-    return failure;
+    return LmdbErrors.translate(what, e);
   }
 
   @Override
