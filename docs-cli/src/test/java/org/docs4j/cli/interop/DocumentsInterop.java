@@ -1,0 +1,182 @@
+package org.docs4j.cli.interop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.Doc;
+import org.docs4j.api.DocTicket;
+import org.docs4j.api.Docs;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.InvalidEntryException;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.Query;
+import org.docs4j.api.ReadOnlyReplicaException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole documents between a node of ours and a real one of today, both ways, by ticket. */
+class DocumentsInterop extends Interop {
+  @ParameterizedTest
+  @CsvSource({"READ,1", "READ,1000", "READ,20000", "WRITE,1", "WRITE,1000"})
+  void when_aRealNodeJoinsOurTicket_then_itHasAllEntries(Capability.Kind kind, int entries) throws IOException {
+    RealPeer peer = real(PeerKind.CURRENT);
+    Doc doc = java().create();
+    insert(doc, "ours", 0, entries);
+
+    peer.ask("joinsub", "ticket", doc.share(kind).encode());
+    peer.awaitCount(entries);
+    assertEquals(shownByUs(doc), shownBy(peer));
+
+    if (kind == Capability.Kind.WRITE) {
+      peer.ask("insert", "n", 20, "prefix", "theirs");
+      until("the entries of the real node", () -> shown(doc) == entries + 20);
+    }
+    assertEquals(shownByUs(doc), shownBy(peer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Read,1", "Read,1000", "Read,20000", "Write,1", "Write,1000"})
+  void when_weJoinTheTicketOfARealNode_then_weHaveAllEntries(String mode, int entries) throws IOException {
+    RealPeer peer = real(PeerKind.CURRENT);
+    peer.ask("create");
+    peer.ask("insert", "n", entries, "prefix", "theirs");
+
+    Doc doc = java().join(DocTicket.parse(peer.ask("share", "mode", mode).asText()));
+    until("all entries of the real node", () -> shown(doc) == entries);
+    assertEquals(shownBy(peer), shownByUs(doc));
+
+    if (mode.equals("Write")) {
+      insert(doc, "ours", 0, 20);
+      peer.awaitCount(entries + 20);
+      assertEquals(shownBy(peer), shownByUs(doc));
+    } else {
+      assertThrows(ReadOnlyReplicaException.class, () -> set(doc, "a", "b"));
+    }
+  }
+
+  @Test
+  void when_bothSidesOverwriteAndDelete_then_bothShowTheSame() throws IOException {
+    RealPeer peer = real(PeerKind.CURRENT);
+    Doc doc = java().create();
+    insert(doc, "a/", 0, 100);
+    peer.ask("joinsub", "ticket", doc.share(Capability.Kind.WRITE).encode());
+    peer.awaitCount(100);
+    peer.ask("insert", "n", 100, "prefix", "b/");
+    until("the entries of the real node", () -> shown(doc) == 200);
+
+    set(doc, "a/00000001", "again");
+    doc.delete(doc.defaultAuthor(), Key.of("a/0000005"));
+    peer.ask("set", "k", "b/00000001", "v", "again");
+    peer.ask("del", "k", "b/0000005");
+
+    peer.awaitCount(180);
+    until("the deletions and the changes", () -> shown(doc) == 180);
+    until("the same entries on both sides", () -> same(doc, peer));
+  }
+
+  @Test
+  void when_aDocumentChangedWhileTheRealNodeWasAway_then_aSessionBringsBothTogether() throws IOException {
+    RealPeer peer = real(PeerKind.CURRENT);
+    Docs docs = java();
+    Doc doc = docs.create();
+    insert(doc, "k", 0, 50);
+    String ticket = doc.share(Capability.Kind.WRITE).encode();
+    peer.ask("joinsub", "ticket", ticket);
+    peer.awaitCount(50);
+    peer.ask("leave");
+
+    insert(doc, "ours", 0, 30);
+    set(doc, "k00000003", "changed by us");
+    peer.ask("insert", "n", 30, "prefix", "theirs");
+    peer.ask("set", "k", "k00000004", "v", "changed by them");
+    peer.ask("startSync", "ticket", ticket);
+
+    peer.awaitCount(111);
+    until("the same entries on both sides", () -> same(doc, peer));
+  }
+
+  @Test
+  void when_weDeletedWhileTheRealNodeWasAway_then_nothingComesBackToUs() throws IOException {
+    // A real node lets an older entry replace a newer deletion of the same key and does not know that deletions protect what
+    // is below them, so that it may go on showing what we deleted. We answer with the deletion and keep to it.
+    RealPeer peer = real(PeerKind.CURRENT);
+    Doc doc = java().create();
+    insert(doc, "k", 0, 20);
+    String ticket = doc.share(Capability.Kind.WRITE).encode();
+    peer.ask("joinsub", "ticket", ticket);
+    peer.awaitCount(20);
+    peer.ask("leave");
+
+    doc.delete(doc.defaultAuthor(), Key.of("k0000000"));
+    Heard heard = listen(doc);
+    peer.ask("startSync", "ticket", ticket);
+
+    until("a session after the deletion", () -> !heard.sessions.isEmpty());
+    peer.ask("set", "k", "later", "v", "v");
+    until("a later entry", () -> doc.get(Key.of("later")).isPresent());
+    assertEquals(11, shown(doc), "nothing that was deleted is shown again");
+    assertTrue(heard.arrivals.keySet().stream().noneMatch(key -> key.startsWith("k0000000")), heard.arrivals::toString);
+  }
+
+  @Test
+  void when_anEmptyValueIsWritten_then_bothRefuseItClearly() throws IOException {
+    RealPeer peer = real(PeerKind.CURRENT);
+    Doc doc = java().create();
+    peer.ask("create");
+
+    assertThrows(InvalidEntryException.class, () -> set(doc, "empty", ""));
+    assertThrows(AssertionError.class, () -> peer.ask("set", "k", "empty", "v", ""));
+  }
+
+  @Test
+  void when_aKeyHas5000Bytes_then_itArrivesAndLiveUpdatesGoOn() throws IOException {
+    // Too large for gossip; a real node that tries to send such an entry never says anything again.
+    RealPeer peer = real(PeerKind.CURRENT);
+    Doc doc = java().create();
+    set(doc, "first", "1");
+    peer.ask("joinsub", "ticket", doc.share(Capability.Kind.WRITE).encode(), "track", true);
+    peer.awaitCount(1);
+    peer.await("waitNeighbor", 1);
+
+    set(doc, "long".repeat(1250), "content of a long key");
+    peer.awaitCount(2);
+    for (int i = 0; i < 80; i++) {
+      set(doc, "after" + i, "v" + i);
+    }
+    peer.awaitCount(82);
+    peer.ask("set", "k", "theirs", "v", "v");
+    until("a live update of the real node", () -> doc.get(Key.of("theirs")).isPresent());
+  }
+
+  /** Hashes by author and key. */
+  private static Map<String, String> shownByUs(Doc doc) {
+    Map<String, String> all = new TreeMap<>();
+    try (var entries = doc.query(Query.all())) {
+      entries.forEach((Entry entry) -> all.put(entry.id().author() + " " + entry.id().key().text(), entry.record().hash().toString()));
+    }
+    return all;
+  }
+
+  private static Map<String, String> shownBy(RealPeer peer) throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    for (JsonNode entry : peer.ask("entries")) {
+      all.put(entry.path("author").asText() + " " + entry.path("key").asText(), entry.path("hash").asText());
+    }
+    return all;
+  }
+
+  private static boolean same(Doc doc, RealPeer peer) {
+    try {
+      return shownByUs(doc).equals(shownBy(peer));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.docs4j.cli.interop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.docs4j.api.Doc;
+import org.docs4j.api.Docs;
+import org.docs4j.api.DocsBuilder;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.tck.sim.Conditions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests with real nodes need: nodes of both kinds that end with the test, and how to fill and to compare documents. */
+@ExtendWith(OnLoopbackOnly.class)
+abstract class Interop {
+  static final Duration PATIENCE = RealPeer.PATIENCE;
+
+  /** The content of all entries that {@link #insert} writes. */
+  private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path temporary;
+  final Environment environment = Environment.system();
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  @AfterEach
+  final void closeAll() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+    environment.close();
+  }
+
+  /** A node of ours in memory. */
+  final Docs java() {
+    return open(Docs.memory());
+  }
+
+  /** A node of ours in a folder. */
+  final Docs java(Path folder) {
+    return open(Docs.persistent(folder));
+  }
+
+  final Docs open(DocsBuilder builder) {
+    Docs docs = builder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).open();
+    open.push(docs);
+    return docs;
+  }
+
+  final Heard listen(Doc doc) {
+    Heard heard = new Heard(environment, doc);
+    open.push(heard);
+    return heard;
+  }
+
+  /** Closes something at the end of the test, before what was opened earlier. */
+  final void closeLater(AutoCloseable closeable) {
+    open.push(closeable);
+  }
+
+  final RealPeer real(PeerKind kind, String... arguments) throws IOException {
+    RealPeer peer = RealPeer.start(environment, kind, arguments);
+    open.push(peer);
+    return peer;
+  }
+
+  final RealPeer goBetween() throws IOException {
+    RealPeer peer = RealPeer.idle(environment);
+    open.push(peer);
+    return peer;
+  }
+
+  /** Writes entries with keys {@code prefix00000000} and so on, as the real nodes' command {@code insert} does. */
+  static void insert(Doc doc, String prefix, int from, int count) {
+    Hash hash = Hash.ofContent(HELLO);
+    List<CompletableFuture<LocalInsert>> writes = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      writes.add(doc.setHashAsync(doc.defaultAuthor(), Key.of(String.format("%s%08d", prefix, i)), hash, HELLO.length));
+    }
+    writes.forEach(CompletableFuture::join);
+  }
+
+  static void set(Doc doc, String key, String content) {
+    doc.set(Key.of(key), content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** How many entries a document shows, deletions left out. */
+  static long shown(Doc doc) {
+    try (var all = doc.query(org.docs4j.api.Query.all())) {
+      return all.count();
+    }
+  }
+
+  static void until(String what, BooleanSupplier condition) {
+    Conditions.realTime(PATIENCE).until(what, condition);
+  }
+}
