@@ -112,12 +112,15 @@ final class RocksDatabase {
     }
   }
 
-  /** Makes everything durable, so that the next open has no log to replay, and frees everything. */
+  /** Makes everything durable, so that the next open has no log to replay, and frees everything, also where that fails. */
   void close() {
-    if (!readOnly) {
-      flush();
+    try {
+      if (!readOnly) {
+        flush();
+      }
+    } finally {
+      free();
     }
-    free();
   }
 
   private void flush() {

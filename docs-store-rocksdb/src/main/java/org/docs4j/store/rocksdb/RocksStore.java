@@ -97,9 +97,10 @@ final class RocksStore implements KeyValueStore {
     gate.lock();
     try {
       if (!closed) {
-        database.close();
         closed = true;
-        folder.close();
+        try (folder) {
+          database.close();
+        }
       }
     } finally {
       gate.unlock();
