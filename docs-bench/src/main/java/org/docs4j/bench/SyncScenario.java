@@ -26,6 +26,7 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
 
   private static final int REPETITIONS = 3;
   private static final int REPETITIONS_LARGE = 2;
+  private static final int WARM_UP_AGAIN = 20;
   private static final Duration AFTER_LEAVE = Duration.ofMillis(300);
   private static final Duration REST = Duration.ofSeconds(10);
   private static final int DIFFERENCES_ON_DISK = 10;
@@ -65,8 +66,7 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
     try (Pair pair = Pair.start(bench, kind, folder)) {
       Measurement measurement = Measurement.of(bench, kind, pair);
       pair.prepare(bench.options().warmUp());
-      pair.sync(bench.options().warmUp(), bench.options().warmUp());
-      pair.leave();
+      warmUp(bench, pair);
       for (int size : chosen) {
         boolean live = extent == Extent.SMALL && !folder && size == chosen.get(chosen.size() - 1);
         pair.prepare(size, live);
@@ -79,10 +79,25 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
         if (live) {
           total += LiveUpdates.measure(bench, kind, pair);
         }
-        pair.leave();
+        // The writer stays: a node that has left a document syncs it with nobody.
+        pair.leaveReader();
         resync(bench, measurement, size, total);
       }
     }
+  }
+
+  /** A first document: initial sync, and some times again with a few differences. */
+  private void warmUp(Bench bench, Pair pair) {
+    int total = bench.options().warmUp();
+    pair.sync(total, total);
+    for (int i = 0; i < WARM_UP_AGAIN; i++) {
+      pair.leaveReader();
+      Pause.of(AFTER_LEAVE);
+      bench.insert(pair.writer(), "w" + i, DIFFERENCES_ON_DISK, 1);
+      total += DIFFERENCES_ON_DISK;
+      pair.sync(DIFFERENCES_ON_DISK, total);
+    }
+    pair.leave();
   }
 
   private void resync(Bench bench, Measurement measurement, int size, int present) {
