@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ import org.docs4j.api.Doc;
 import org.docs4j.api.Docs;
 import org.docs4j.api.DocsBuilder;
 import org.docs4j.api.LocalInsert;
+import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.spi.Environment;
@@ -81,6 +83,17 @@ abstract class Interop {
     RealPeer peer = RealPeer.idle(environment);
     open.push(peer);
     return peer;
+  }
+
+  /** The seed of a real node whose id is smaller, or larger, than almost all others: that decides which of two dials goes on. */
+  final String seed(boolean smallId) {
+    while (true) {
+      EndpointSecret secret = EndpointSecret.random(environment.random());
+      int first = Integer.parseInt(secret.id().toString().substring(0, 2), 16);
+      if (smallId ? first == 0 : first == 255) {
+        return HexFormat.of().formatHex(secret.toByteArray());
+      }
+    }
   }
 
   /** Writes entries with keys {@code prefix00000000} and so on, as the real nodes' command {@code insert} does. */

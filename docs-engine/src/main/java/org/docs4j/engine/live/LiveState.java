@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * them out.
  *
  * <p>Between two peers there is one session a document at a time; of two that cross, the one dialled by the smaller id
- * goes on. A peer that could not be reached, or declined, is dialled again after a growing delay as long as the
+ * goes on; of two that one peer begins, the later one. A peer that could not be reached, or declined, is dialled again after a growing delay as long as the
  * application named it or it is a neighbour. Since gossip may lose messages silently, a session with one neighbour
  * follows a while after the last of them; a document of which nobody says anything costs nothing.
  */
@@ -32,9 +32,6 @@ public final class LiveState {
 
   /** How many peers of one document are remembered at most; beyond it, idle ones are forgotten. */
   static final int MAX_PEERS = 1024;
-
-  /** The age from which an accepted session yields to a new one of the same peer, which has perhaps been restarted. */
-  static final Duration SUPERSEDE_AGE = Duration.ofSeconds(5);
 
   /** How long after the last gossip about a document a session makes sure that none was lost. */
   static final Duration CHECK_QUIET = Duration.ofSeconds(10);
@@ -119,7 +116,7 @@ public final class LiveState {
     if (state.isEmpty()) {
       return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
     }
-    if (mayBegin(state.get(), peer, now)) {
+    if (mayBegin(state.get(), peer)) {
       long session = ++numbers;
       state.get().begin(PeerState.Activity.ACCEPTED, session, now);
       return new AcceptOutcome.Allow(session);
@@ -127,11 +124,14 @@ public final class LiveState {
     return new AcceptOutcome.Reject(AbortReason.ALREADY_SYNCING);
   }
 
-  private boolean mayBegin(PeerState state, EndpointId peer, long now) {
+  /**
+   * A peer that begins anew has given up what it began before: it was restarted, or has left the document meanwhile. To
+   * decline would keep a peer of the reference from ever dialling again.
+   */
+  private boolean mayBegin(PeerState state, EndpointId peer) {
     return switch (state.activity()) {
-      case IDLE -> true;
+      case IDLE, ACCEPTED -> true;
       case CONNECTING -> self.compareTo(peer) > 0;
-      case ACCEPTED -> now - state.since() >= SUPERSEDE_AGE.toNanos();
     };
   }
 

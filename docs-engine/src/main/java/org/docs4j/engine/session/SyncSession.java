@@ -74,10 +74,7 @@ final class SyncSession {
 
   /** Declines the peer's Init. */
   CompletableFuture<Void> decline(AbortReason reason) {
-    return frames
-        .send(new SyncMessage.Abort(reason))
-        .thenComposeAsync(done -> frames.finish(), compute)
-        .thenComposeAsync(done -> frames.expectEnd(), compute)
+    return leaveLast(frames.send(new SyncMessage.Abort(reason)))
         .whenComplete((done, failure) -> connection.close(0, ""));
   }
 
@@ -158,12 +155,17 @@ final class SyncSession {
     sent += reply.valueCount();
     CompletableFuture<Void> written = frames.send(new SyncMessage.Sync(reply));
     if (reply.isEmpty()) {
-      return written
-          .thenComposeAsync(done -> leaving(frames.expectEnd()), compute)
-          .thenComposeAsync(done -> leaving(frames.finish()), compute)
-          .thenComposeAsync(done -> linger(), compute);
+      return leaveLast(written);
     }
     return written.thenComposeAsync(done -> next(), compute);
+  }
+
+  /** Our last message is on its way: wait for the peer's end, end our side, let the peer close. */
+  private CompletableFuture<Void> leaveLast(CompletableFuture<Void> written) {
+    return written
+        .thenComposeAsync(done -> leaving(frames.expectEnd()), compute)
+        .thenComposeAsync(done -> leaving(frames.finish()), compute)
+        .thenComposeAsync(done -> linger(), compute);
   }
 
   /** The peer waits for our end first: end our side, wait for its end, close. */

@@ -51,10 +51,10 @@ class LiveStateTest {
   }
 
   @Test
-  void accept_idlePeer_isAllowedOnce() {
+  void accept_idlePeer_isAllowedAndNotDialled() {
     tell(new LiveInput.StartSync(DOC, List.of()));
     assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)));
   }
 
   @Test
@@ -72,9 +72,9 @@ class LiveStateTest {
     assertEquals(
         List.of(),
         tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.ALREADY_SYNCING)));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)), "it is still under way");
     tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS));
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    dialled(new LiveInput.NeighborUp(DOC, SMALL));
   }
 
   @Test
@@ -173,16 +173,15 @@ class LiveStateTest {
   }
 
   @Test
-  void accept_duringAcceptedSession_supersedesItOnlyOnceThatIsOld() {
+  void accept_duringAcceptedSession_supersedesIt() {
     tell(new LiveInput.StartSync(DOC, List.of()));
     AcceptOutcome.Allow old = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
-    pass(LiveState.SUPERSEDE_AGE.minusNanos(1));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
-    pass(Duration.ofNanos(1));
     AcceptOutcome.Allow young = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
     assertTrue(old.session() != young.session());
-    tell(new LiveInput.SessionEnded(DOC, SMALL, old.session(), LiveInput.Ending.FAILURE));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, SMALL, now));
+    assertEquals(List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, old.session(), LiveInput.Ending.FAILURE)));
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)), "the young one is still under way");
+    tell(new LiveInput.SessionEnded(DOC, SMALL, young.session(), LiveInput.Ending.SUCCESS));
+    dialled(new LiveInput.NeighborUp(DOC, SMALL));
   }
 
   @Test

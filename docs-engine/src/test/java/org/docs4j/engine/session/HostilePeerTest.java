@@ -1,6 +1,7 @@
 package org.docs4j.engine.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -229,6 +230,37 @@ class HostilePeerTest {
     sim.runUntil(() -> !node.accepted.isEmpty(), LIMIT);
     assertEquals(Optional.empty(), node.accepted.get(0).failure());
     assertUnharmed();
+  }
+
+  /** Real nodes report a failure when they meet our end while they wait for a message. */
+  private void assertOurEndFollowsThePeers(byte[] first, byte[] answer) {
+    Connection connection = node.await(raw.connect(node.endpoint.addr(), SessionContext.ALPN).toCompletableFuture());
+    BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
+    node.await(stream.send().write(ByteBuffer.wrap(first)).toCompletableFuture());
+    ByteBuffer read = node.await(stream.receive().read(100).toCompletableFuture()).orElseThrow();
+    assertEquals(ByteBuffer.wrap(answer), read);
+    var end = stream.receive().read(100).toCompletableFuture();
+    sim.run(SessionContext.DEFAULT_PATIENCE.dividedBy(2));
+    assertFalse(end.isDone());
+    node.await(stream.send().finish().toCompletableFuture());
+    assertTrue(node.await(end).isEmpty());
+    assertFalse(connection.closed().toCompletableFuture().isDone(), "closing is up to the peer");
+    connection.close(0, "");
+    node.answer = new AcceptOutcome.Allow(2);
+    assertUnharmed();
+  }
+
+  @Test
+  void when_nothingIsLeftToSay_then_ourEndFollowsThePeers() {
+    byte[] init = init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true));
+    assertOurEndFollowsThePeers(init, frame(new SyncMessage.Sync(RangeMessage.EMPTY)));
+  }
+
+  @Test
+  void when_peerIsDeclined_then_ourEndFollowsThePeers() {
+    node.refuse(AbortReason.ALREADY_SYNCING);
+    byte[] abort = frame(new SyncMessage.Abort(AbortReason.ALREADY_SYNCING));
+    assertOurEndFollowsThePeers(init(), abort);
   }
 
   @Test
