@@ -90,7 +90,7 @@ final class Dialer {
   Link attempt(Attempt attempt, Link.Owner owner) {
     Link link = new Link(owner, true, settings, links);
     wiring
-        .dial(attempt.address(), link, settings, random)
+        .dial(attempt.address(), link, random)
         .attr(ATTEMPT, attempt)
         .connect()
         .addListener(

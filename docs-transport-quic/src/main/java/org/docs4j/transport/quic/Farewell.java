@@ -25,6 +25,9 @@ final class Farewell extends ChannelOutboundHandlerAdapter {
   /** When it has been sent for the last time. */
   static final long LAST_MILLIS = 420;
 
+  /** More than any congestion window of this transport holds. */
+  private static final int MOST_PACKETS = 1 << 14;
+
   private static final long[] REPEATS_MILLIS = {FIRST_MILLIS, 80, LAST_MILLIS - FIRST_MILLIS - 80};
 
   /** A packet outside of any pool: the timers that hold it may be dropped with the event loop. */
@@ -33,6 +36,7 @@ final class Farewell extends ChannelOutboundHandlerAdapter {
   private @Nullable ChannelHandlerContext context;
   private @Nullable Packet last;
   private boolean recording;
+  private int packetsLeft;
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
@@ -53,12 +57,25 @@ final class Farewell extends ChannelOutboundHandlerAdapter {
   /** Does what closes a connection; the last packet that it sends is sent some more times. */
   void close(Runnable closing) {
     recording = true;
+    packetsLeft = MOST_PACKETS;
     closing.run();
     recording = false;
     Packet packet = last;
     last = null;
     if (packet != null && context != null) {
       repeat(context, packet, 0);
+    }
+  }
+
+  /**
+   * Called for each packet that the library makes.
+   *
+   * @throws IllegalStateException if they are too many for the end of a connection; the library then gives the
+   *     connection up, and the peer learns of it by its time-out only
+   */
+  void madePacket() {
+    if (recording && --packetsLeft < 0) {
+      throw new IllegalStateException("the library would send without end, see Confirmation");
     }
   }
 

@@ -1,7 +1,6 @@
 package org.docs4j.transport.quic;
 
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicConnectionStats;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,7 +24,7 @@ final class FullWindow {
     this.channel = channel;
     this.then = then;
     this.millisLeft = patienceMillis;
-    this.begin = received(channel);
+    this.begin = Packets.received(channel);
     this.received = begin;
   }
 
@@ -38,7 +37,7 @@ final class FullWindow {
   }
 
   private void poll() {
-    long now = received(channel);
+    long now = Packets.received(channel);
     quiet = now == received ? quiet + 1 : 0;
     received = now;
     millisLeft -= POLL_MILLIS;
@@ -47,10 +46,5 @@ final class FullWindow {
     } else {
       channel.eventLoop().schedule(this::poll, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
-  }
-
-  private static long received(QuicChannel channel) {
-    QuicConnectionStats stats = channel.isActive() ? channel.collectStats().getNow() : null;
-    return stats == null ? 0 : stats.recv();
   }
 }

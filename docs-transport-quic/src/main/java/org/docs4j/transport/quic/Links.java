@@ -2,7 +2,6 @@ package org.docs4j.transport.quic;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.quic.QuicChannel;
-import io.netty.handler.codec.quic.QuicConnectionStats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +52,7 @@ final class Links {
   long packetsSent() {
     long sum = 0;
     for (QuicChannel channel : links.keySet()) {
-      QuicConnectionStats stats = channel.collectStats().getNow();
-      sum += stats == null ? 0 : stats.sent();
+      sum += Packets.sent(channel);
     }
     return sum;
   }

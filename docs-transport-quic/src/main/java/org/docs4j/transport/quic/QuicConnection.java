@@ -40,6 +40,7 @@ final class QuicConnection implements Connection {
   private final Alpn alpn;
   private final boolean dialled;
   private final Farewell farewell;
+  private final Confirmation confirmation;
   private final AcceptQueue<BidiStream> bidi = new AcceptQueue<>();
   private final AcceptQueue<ReceiveStream> uni = new AcceptQueue<>();
   private final StreamOpener opener;
@@ -60,6 +61,7 @@ final class QuicConnection implements Connection {
     this.alpn = alpn;
     this.dialled = dialled;
     this.farewell = farewell;
+    this.confirmation = new Confirmation(channel, dialled);
     this.opener = new StreamOpener(this, channel);
     channel.attr(ATTRIBUTE).set(this);
   }
@@ -115,8 +117,11 @@ final class QuicConnection implements Connection {
       UdpSocket.run(
           channel,
           () -> {
-            closeNow(checked, reason);
-            failAll();
+            try {
+              closeNow(checked, reason);
+            } finally {
+              failAll();
+            }
           },
           this::failAll);
     }
@@ -134,7 +139,7 @@ final class QuicConnection implements Connection {
   }
 
   private void tellPeer(int code, String reason) {
-    farewell.close(() -> channel.close(true, code, Codes.reason(reason)));
+    confirmation.await(() -> farewell.close(() -> channel.close(true, code, Codes.reason(reason))));
   }
 
   @Override
@@ -215,8 +220,14 @@ final class QuicConnection implements Connection {
     opener.limitsChanged();
   }
 
-  /** Takes a stream that the peer opened, after all those that it must have opened before (RFC 9000, section 2.1). */
+  /**
+   * Takes a stream that the peer opened, after all those that it must have opened before (RFC 9000, section 2.1); none
+   * once this side has closed the connection.
+   */
   void incoming(QuicStreamChannel channel) {
+    if (end.get() != null && !canStillRead()) {
+      return;
+    }
     long number = channel.streamId() >> NUMBER_SHIFT;
     if (channel.type() == QuicStreamType.BIDIRECTIONAL) {
       for (; nextBidi <= number; nextBidi++) {

@@ -8,15 +8,23 @@ import java.net.InetSocketAddress;
 
 /**
  * Hands many datagrams of one connection to the kernel as one. The allocator that comes with the library does the same,
- * but its module does not read the one that it needs.
+ * but its module does not read the one that it needs. Lets {@link Farewell} count what the library sends.
  */
 final class Segments implements SegmentedDatagramPacketAllocator {
-  /** As many datagrams of 1452 bytes as fit into 64 KiB. */
-  private static final int MOST = 44;
+  private final int most;
+  private final Farewell farewell;
 
+  /** Makes an allocator that hands over so many datagrams at once, from 1. */
+  Segments(int most, Farewell farewell) {
+    this.most = most;
+    this.farewell = farewell;
+  }
+
+  /** The library asks for each packet that it makes. */
   @Override
   public int maxNumSegments() {
-    return MOST;
+    farewell.madePacket();
+    return most;
   }
 
   @Override

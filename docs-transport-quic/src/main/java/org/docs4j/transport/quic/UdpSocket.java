@@ -18,7 +18,6 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.IntegerUnixChannelOption;
-import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -42,6 +41,8 @@ final class UdpSocket {
           new IntegerUnixChannelOption("IPV6_MTU_DISCOVER", 41, 23));
   private static final int SOCKET_BUFFER = 4 << 20;
   private static final int DATAGRAM = 65_535;
+  // As many datagrams of 1452 bytes as fit into 64 KiB.
+  private static final int SEGMENTS = 44;
   private static final int NIO_DATAGRAM = 2048;
   private static final int DATAGRAMS_PER_READ = 64;
   private static final long CLOSE_SECONDS = 5;
@@ -58,11 +59,9 @@ final class UdpSocket {
     return settings.io() == QuicSettings.Io.AUTO && Epoll.isAvailable();
   }
 
-  /** How many datagrams of one connection are handed to the kernel as one, where it can do that. */
-  static SegmentedDatagramPacketAllocator segments(QuicSettings settings) {
-    return epoll(settings) && EpollDatagramChannel.isSegmentedDatagramPacketSupported()
-        ? new Segments()
-        : SegmentedDatagramPacketAllocator.NONE;
+  /** How many datagrams of one connection are handed to the kernel as one: 1 where it cannot do that. */
+  static int segments(QuicSettings settings) {
+    return epoll(settings) && EpollDatagramChannel.isSegmentedDatagramPacketSupported() ? SEGMENTS : 1;
   }
 
   /**
@@ -85,7 +84,7 @@ final class UdpSocket {
             .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
             .handler(handler);
     family(bootstrap, address, epoll);
-    buffers(bootstrap, segments(settings) != SegmentedDatagramPacketAllocator.NONE);
+    buffers(bootstrap, segments(settings) > 1);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package org.docs4j.transport.quic;
 
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -28,15 +29,18 @@ final class Wiring {
 
   private final UdpSocket socket;
   private final Demultiplexer demultiplexer;
+  private final Segments segments;
 
-  private Wiring(UdpSocket socket, Demultiplexer demultiplexer) {
+  private Wiring(UdpSocket socket, Demultiplexer demultiplexer, Segments segments) {
     this.socket = socket;
     this.demultiplexer = demultiplexer;
+    this.segments = segments;
   }
 
   /** Binds the socket; what comes in goes to the acceptor. Throws as {@link UdpSocket#bind}. */
   static Wiring bind(
       InetSocketAddress address, QuicSettings settings, Identities identities, Acceptor acceptor, Farewell farewell) {
+    Segments segments = new Segments(UdpSocket.segments(settings), farewell);
     ChannelHandler dialled =
         parameters(new QuicClientCodecBuilder(), settings)
             .sslEngineProvider(channel -> Dialer.begin(channel, identities))
@@ -44,7 +48,7 @@ final class Wiring {
     ChannelHandler accepted =
         parameters(new QuicServerCodecBuilder(), settings)
             .sslEngineProvider(acceptor::begin)
-            .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, UdpSocket.segments(settings))
+            .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, segments)
             .handler(acceptor)
             .streamHandler(new IncomingStreams())
             .build();
@@ -60,7 +64,7 @@ final class Wiring {
                 channel.pipeline().addLast(farewell, demultiplexer, accepted, dialled);
               }
             });
-    return new Wiring(socket, demultiplexer);
+    return new Wiring(socket, demultiplexer, segments);
   }
 
   private static <B extends QuicCodecBuilder<B>> B parameters(B builder, QuicSettings settings) {
@@ -85,7 +89,7 @@ final class Wiring {
   }
 
   /** Prepares to dial an address under a fresh connection id, followed by a link. On the event loop. */
-  QuicChannelBootstrap dial(InetSocketAddress address, Link link, QuicSettings settings, RandomGenerator random) {
+  QuicChannelBootstrap dial(InetSocketAddress address, Link link, RandomGenerator random) {
     long fresh = random.nextLong();
     while (!demultiplexer.add(fresh)) {
       fresh = random.nextLong();
@@ -96,7 +100,7 @@ final class Wiring {
         .localConnectionAddress(
             new QuicConnectionAddress(ByteBuffer.allocate(Demultiplexer.ID_BYTES).putLong(0, id)))
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-        .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, UdpSocket.segments(settings))
+        .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, segments)
         .handler(
             new ChannelInitializer<QuicChannel>() {
               @Override
@@ -116,6 +120,12 @@ final class Wiring {
       QuicStream.configure(stream);
       QuicConnection.of(stream.parent())
           .ifPresentOrElse(connection -> connection.incoming(stream), stream::close);
+    }
+
+    /** A stream may be reset already when it is read for the first time, which is in here. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.fireExceptionCaught(cause);
     }
   }
 }
