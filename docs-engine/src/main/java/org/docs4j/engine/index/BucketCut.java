@@ -15,8 +15,8 @@ final class BucketCut implements RecordRows.Visitor {
   private BucketCut(Slot whole, boolean byWeight) {
     this.whole = whole;
     this.byWeight = byWeight;
-    this.left = new Slot(whole.low, whole.oldest);
-    this.right = new Slot(Separator.LOWEST, whole.oldest);
+    this.left = new Slot(whole.low, whole.oldest());
+    this.right = new Slot(Separator.LOWEST, whole.oldest());
   }
 
   /** Cuts a bucket of at least two records: keeps its lower part in the slot and returns the upper one. */
@@ -31,7 +31,7 @@ final class BucketCut implements RecordRows.Visitor {
     slot.count = cut.left.count;
     slot.weight = cut.left.weight;
     slot.sum = cut.left.sum;
-    slot.oldest = cut.left.oldest;
+    slot.oldest(cut.left.oldest());
     return cut.right;
   }
 
@@ -42,7 +42,7 @@ final class BucketCut implements RecordRows.Visitor {
     }
     Slot side = separator.isEmpty() ? left : right;
     if (side.count == 0) {
-      side.oldest = mark.version();
+      side.oldest(mark.version());
     }
     side.add(mark);
     side.weight += id.length;

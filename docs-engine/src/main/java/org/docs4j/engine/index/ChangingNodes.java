@@ -1,6 +1,8 @@
 package org.docs4j.engine.index;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The nodes of one tree in the write transaction: all that were changed are kept until they are stored together. */
 final class ChangingNodes extends Nodes {
   private final NodeRows.Writable rows;
-  private final TreeMap<Long, Node> changed = new TreeMap<>();
+  private final Map<Long, Node> changed = new HashMap<>();
   private long next;
 
   ChangingNodes(NodeRows.Writable rows) {
@@ -24,7 +26,9 @@ final class ChangingNodes extends Nodes {
 
   /** Notes that a node differs from its row. */
   void change(Node node) {
-    if (changed.put(node.number, node) == null) {
+    if (!node.changed) {
+      node.changed = true;
+      changed.put(node.number, node);
       forget(node);
     }
   }
@@ -36,6 +40,7 @@ final class ChangingNodes extends Nodes {
   }
 
   void remove(Node node) {
+    node.changed = false;
     changed.remove(node.number);
     forget(node);
     rows.delete(node.number);
@@ -57,9 +62,10 @@ final class ChangingNodes extends Nodes {
     }
   }
 
-  /** Stores every changed node. */
+  /** Stores every changed node, in the order of their rows. */
   void flush() {
-    for (Node node : changed.values()) {
+    for (Node node : new TreeMap<>(changed).values()) {
+      node.changed = false;
       if (node.slots.isEmpty()) {
         rows.delete(node.number);
       } else {

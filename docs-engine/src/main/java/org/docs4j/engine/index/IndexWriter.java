@@ -108,7 +108,7 @@ public final class IndexWriter extends RangeIndex {
       if (i > first && wanted.to.isPresent() && !slot.low.isAtMost(wanted.to.get(), nodes.rows())) {
         return Optional.empty();
       }
-      if (slot.oldest.compareTo(wanted.version) <= 0) {
+      if (slot.oldest().compareTo(wanted.version) <= 0) {
         Separator from = i == 0 ? low : slot.low;
         Optional<Separator> to = i + 1 == node.slots.size() ? high : Optional.of(node.slots.get(i + 1).low);
         Optional<Bucket> found =
@@ -129,7 +129,7 @@ public final class IndexWriter extends RangeIndex {
    */
   public void tighten(byte[] low, Version oldest) {
     List<Step> way = descend(low);
-    last(way).slot().oldest = oldest;
+    last(way).slot().oldest(oldest);
     shape.refresh(way, way.size() - 1);
   }
 

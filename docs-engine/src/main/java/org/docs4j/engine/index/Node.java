@@ -13,11 +13,20 @@ final class Node {
   /** The height above the leaves, which are at 0. Only the root's ever changes. */
   int level;
 
-  final List<Slot> slots = new ArrayList<>();
+  final List<Slot> slots;
+
+  /** Whether it differs from its row, or has none yet. */
+  boolean changed;
 
   Node(long number, int level) {
+    this(number, level, 1);
+  }
+
+  /** A node with room for so many slots. */
+  Node(long number, int level, int room) {
     this.number = number;
     this.level = level;
+    this.slots = new ArrayList<>(room);
   }
 
   boolean isLeaf() {

@@ -59,7 +59,9 @@ final class NodeCodec {
       } else {
         out.putLong(slot.child).putLong(slot.count);
       }
-      out.put(slot.sum.toByteArray()).putLong(slot.oldest.timestamp().micros()).put(slot.oldest.hash().toByteArray());
+      put(out, slot.sum);
+      out.putLong(slot.oldest().timestamp().micros());
+      put(out, slot.oldest().hash().bytes());
     }
     return out.array();
   }
@@ -72,22 +74,23 @@ final class NodeCodec {
   static Node decode(long number, byte[] row) {
     ByteBuffer in = ByteBuffer.wrap(row);
     try {
-      Node node = new Node(number, in.get());
+      int level = in.get();
       int slots = in.getShort() & 0xFFFF;
+      Node node = new Node(number, level, slots + 1);
       for (int i = 0; i < slots; i++) {
         Separator low = i == 0 ? Separator.LOWEST : readSeparator(in, head(node, i - 1));
-        readSlot(in, node, low);
+        readSlot(in, row, node, low);
       }
       if (node.level < 0 || slots == 0 || in.hasRemaining()) {
         throw new StoreCorruptedException("a node of the range index has a wrong length");
       }
       return node;
-    } catch (BufferUnderflowException e) {
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new StoreCorruptedException("a node of the range index is cut off", e);
     }
   }
 
-  private static void readSlot(ByteBuffer in, Node node, Separator low) {
+  private static void readSlot(ByteBuffer in, byte[] row, Node node, Separator low) {
     long child = 0;
     long count;
     long weight = 0;
@@ -99,7 +102,8 @@ final class NodeCodec {
       count = in.getLong();
     }
     Bytes32 sum = readBytes32(in);
-    Slot slot = new Slot(low, new Version(new Timestamp(in.getLong()), new Hash(readBytes32(in))));
+    Slot slot = new Slot(low, row, in.position());
+    in.position(in.position() + VERSION);
     slot.child = child;
     slot.count = count;
     slot.weight = weight;
@@ -107,8 +111,18 @@ final class NodeCodec {
     node.slots.add(slot);
   }
 
+  /** The version at an offset of a row. */
+  static Version version(byte[] row, int offset) {
+    Timestamp timestamp = new Timestamp(ByteBuffer.wrap(row).getLong(offset));
+    return new Version(timestamp, new Hash(Bytes32.of(row, offset + Long.BYTES)));
+  }
+
   private static Bytes32 readBytes32(ByteBuffer in) {
     return new Bytes32(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+  }
+
+  private static void put(ByteBuffer out, Bytes32 bytes) {
+    out.putLong(bytes.w0()).putLong(bytes.w1()).putLong(bytes.w2()).putLong(bytes.w3());
   }
 
   private static void writeSeparator(ByteBuffer out, byte[] before, Separator separator) {

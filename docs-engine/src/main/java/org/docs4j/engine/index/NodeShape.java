@@ -59,11 +59,11 @@ final class NodeShape {
   void refresh(List<Step> way, int depth) {
     for (int i = depth; i > 0; i--) {
       List<Slot> slots = way.get(i).node().slots;
-      Version oldest = slots.get(0).oldest;
+      Version oldest = slots.get(0).oldest();
       for (Slot slot : slots) {
-        oldest = oldest.min(slot.oldest);
+        oldest = oldest.min(slot.oldest());
       }
-      way.get(i - 1).slot().oldest = oldest;
+      way.get(i - 1).slot().oldest(oldest);
     }
   }
 

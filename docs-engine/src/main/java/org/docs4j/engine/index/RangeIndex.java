@@ -122,21 +122,31 @@ public class RangeIndex {
 
   private static final class Sum {
     private long count;
-    private Bytes32 bytes = Bytes32.ZERO;
+    private long w0;
+    private long w1;
+    private long w2;
+    private long w3;
 
     void add(Slot slot) {
       count += slot.count;
-      bytes = bytes.xor(slot.sum);
+      add(slot.sum);
     }
 
     boolean add(Mark mark) {
       count++;
-      bytes = bytes.xor(mark.fingerprint().bytes());
+      add(mark.fingerprint().bytes());
       return true;
     }
 
+    private void add(Bytes32 sum) {
+      w0 ^= sum.w0();
+      w1 ^= sum.w1();
+      w2 ^= sum.w2();
+      w3 ^= sum.w3();
+    }
+
     RangeSummary summary() {
-      return new RangeSummary(count, new Fingerprint(bytes));
+      return new RangeSummary(count, new Fingerprint(new Bytes32(w0, w1, w2, w3)));
     }
   }
 

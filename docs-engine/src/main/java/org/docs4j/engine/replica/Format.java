@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.StoreReadOnlyException;
 import org.docs4j.api.StoreVersionException;
 import org.docs4j.api.spi.store.Cursor;
 import org.docs4j.api.spi.store.Durability;
@@ -15,8 +16,8 @@ import org.docs4j.api.spi.store.WriteTxn;
 
 /** The row that says how a store is written: number of the format (4 bytes) and segment size (4), big-endian. */
 final class Format {
-  /** The format that this release writes. */
-  static final int VERSION = 1;
+  /** The format that this release writes. Format 1 has no lengths of keys in {@link Heads}; it is read as it is. */
+  static final int VERSION = 2;
 
   private static final byte[] KEY = "format".getBytes(StandardCharsets.US_ASCII);
   private static final int SIZE = 2 * Integer.BYTES;
@@ -34,6 +35,7 @@ final class Format {
       }
     }
     LongKeys layout = row.map(Format::decode).orElseGet(() -> create(store));
+    row.filter(older -> ByteBuffer.wrap(older).getInt() < VERSION).ifPresent(older -> raise(store, layout));
     if (needed(layout) > store.maxKeyBytes()) {
       throw new StoreException(
           "the store takes keys of " + store.maxKeyBytes() + " bytes and was written with " + needed(layout));
@@ -60,11 +62,24 @@ final class Format {
     LongKeys layout =
         new LongKeys(
             max >= RowKeys.MAX_BYTES ? LongKeys.WHOLE : Math.min(max - LongKeys.OVERHEAD, LONGEST_SEGMENT));
+    write(store, layout);
+    return layout;
+  }
+
+  /** Keeps older releases away from rows that they do not know. */
+  private static void raise(KeyValueStore store, LongKeys layout) {
+    try {
+      write(store, layout);
+    } catch (StoreReadOnlyException e) {
+      // Nothing will be written that an older release does not know.
+    }
+  }
+
+  private static void write(KeyValueStore store, LongKeys layout) {
     try (WriteTxn txn = store.write()) {
       txn.put(Tables.META, KEY, ByteBuffer.allocate(SIZE).putInt(VERSION).putInt(layout.segment()).array());
       txn.commit(Durability.SYNC);
     }
-    return layout;
   }
 
   private static LongKeys decode(byte[] row) {

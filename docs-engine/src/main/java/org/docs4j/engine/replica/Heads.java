@@ -1,5 +1,6 @@
 package org.docs4j.engine.replica;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,15 @@ import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.store.WriteTxn;
 
 /**
- * What is known of the authors that a write transaction has come across: the newest timestamp, which never goes back,
- * and whether an entry was ever put above one that stayed. A row has 8 bytes, big-endian, and one; it is stored once.
+ * What is known of the authors that a write transaction has come across. It is stored once, in a row of the newest
+ * timestamp (8 bytes), which never goes back, whether an entry was ever put above one that stayed (1), and the lengths
+ * of the shortest (4) and the longest key (4) that the author ever had there. Numbers are big-endian. The rows of
+ * format 1 end before the lengths.
  */
 final class Heads {
-  private static final int SIZE = Long.BYTES + 1;
+  private static final int SHORTEST = Long.BYTES + 1;
+  private static final int LONGEST = SHORTEST + Integer.BYTES;
+  private static final int SIZE = LONGEST + Integer.BYTES;
 
   private final WriteTxn txn;
   private final Map<Owner, Head> heads = new LinkedHashMap<>();
@@ -33,21 +38,40 @@ final class Heads {
   static final class Head {
     private Timestamp newest = Timestamp.EPOCH;
     private boolean covered;
+    private int shortest = Integer.MAX_VALUE;
+    private int longest = -1;
     private boolean changed;
 
     private static Head of(byte[] row) {
       Head head = new Head();
       head.newest = Heads.decode(row);
       head.covered = isCovered(row);
+      head.shortest = row.length == SIZE ? ByteBuffer.wrap(row).getInt(SHORTEST) : 0;
+      head.longest = row.length == SIZE ? ByteBuffer.wrap(row).getInt(LONGEST) : Integer.MAX_VALUE;
       return head;
     }
 
     /** Notes an entry of the author. */
-    void see(Timestamp timestamp) {
+    void see(Timestamp timestamp, int keyLength) {
       if (timestamp.isAfter(newest)) {
         newest = timestamp;
         changed = true;
       }
+      if (keyLength < shortest || keyLength > longest) {
+        shortest = Math.min(shortest, keyLength);
+        longest = Math.max(longest, keyLength);
+        changed = true;
+      }
+    }
+
+    /** Whether an entry of the author may stand at a proper prefix of a key that is so long. */
+    boolean mayBeAbove(int keyLength) {
+      return keyLength > shortest;
+    }
+
+    /** Whether a key that is so long may be a proper prefix of that of an entry of the author. */
+    boolean mayBeBelow(int keyLength) {
+      return keyLength < longest;
     }
 
     /** Whether an entry was put at a prefix of the key of one that was there and stayed. */
@@ -64,6 +88,7 @@ final class Heads {
       byte[] row = new byte[SIZE];
       RecordRow.LONG.set(row, 0, newest.micros());
       row[Long.BYTES] = (byte) (covered ? 1 : 0);
+      ByteBuffer.wrap(row, SHORTEST, SIZE - SHORTEST).putInt(shortest).putInt(longest);
       return row;
     }
   }
@@ -81,7 +106,7 @@ final class Heads {
   }
 
   private static void check(byte[] row) {
-    if (row.length != SIZE) {
+    if (row.length != SIZE && row.length != SHORTEST) {
       throw new StoreCorruptedException("the head of an author cannot be read");
     }
   }

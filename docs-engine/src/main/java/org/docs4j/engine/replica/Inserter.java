@@ -18,8 +18,9 @@ import org.docs4j.engine.index.Version;
  * The insert rule (WIRE 3.3): an entry is refused while an entry of its author at its key or at a prefix of it is as
  * new, and removes its author's entries at longer keys that are not newer.
  *
- * <p>Two facts keep it cheap whatever is stored: the entry that may protect a place is found from its neighbour, see
- * {@link Parents}; and the index knows the oldest record of each bucket, so newer entries below a key cost nothing.
+ * <p>Three facts keep it cheap whatever is stored: the entry that may protect a place is found from its neighbour, see
+ * {@link Parents}; the index knows the oldest record of each bucket, so newer entries below a key cost nothing; and
+ * where all keys of an author have one length, none is a prefix of another.
  */
 final class Inserter {
   private static final byte[] NONE = new byte[0];
@@ -41,33 +42,59 @@ final class Inserter {
     byte[] id = entry.id().encode();
     Version version = Version.of(entry.record());
     Heads.Head head = heads.of(entry.id().namespace(), entry.id().author());
-    Optional<byte[]> existing = Optional.empty();
-    boolean nested;
-    boolean found = cursor.seekCeiling(id);
-    boolean longer;
-    if (found && Arrays.equals(cursor.key(), id)) {
-      existing = Optional.of(cursor.value());
-      if (version.compareTo(RecordRow.version(existing.get())) <= 0) {
-        return new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get()));
-      }
-      nested = RecordRow.isNested(existing.get());
-      longer = cursor.next() && RowKeys.startsWith(cursor.key(), id);
-    } else {
-      longer = found && RowKeys.startsWith(cursor.key(), id);
-      boolean stands = found ? cursor.previous() : cursor.seekLast();
-      Optional<Parents.Parent> parent = Parents.before(cursor, stands, id, head.covered());
-      if (parent.isPresent() && version.compareTo(RecordRow.version(parent.get().row())) <= 0) {
-        return new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row()));
-      }
-      nested = parent.isPresent();
+    Place place = look(id, head, cursor);
+    Optional<byte[]> existing = place.existing;
+    if (existing.isPresent() && version.compareTo(RecordRow.version(existing.get())) <= 0) {
+      return new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get()));
     }
-    long count = longer ? removeOlder(id, version, index, removed) : 0;
-    if (longer && existing.isEmpty() && isBelow(cursor, id)) {
+    Optional<Parents.Parent> parent = place.parent;
+    if (parent.isPresent() && version.compareTo(RecordRow.version(parent.get().row())) <= 0) {
+      return new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row()));
+    }
+    boolean nested = existing.isPresent() ? RecordRow.isNested(existing.get()) : parent.isPresent();
+    long count = place.longer ? removeOlder(id, version, index, removed) : 0;
+    if (place.longer && existing.isEmpty() && isBelow(cursor, id)) {
       head.cover();
     }
     store(entry, id, existing, nested, index);
-    head.see(entry.record().timestamp());
+    head.see(entry.record().timestamp(), id.length - RowKeys.OWNER);
     return new InsertOutcome.Inserted(count);
+  }
+
+  /**
+   * What is at the place of an identifier.
+   *
+   * @param existing the row of the entry at it
+   * @param parent the one above it; not looked for where there is an entry, which is newer
+   * @param longer whether there are entries at longer keys that begin with its key
+   */
+  private record Place(Optional<byte[]> existing, Optional<Parents.Parent> parent, boolean longer) {}
+
+  /** Looks only where the lengths of the author's keys leave anything to be found. */
+  private Place look(byte[] id, Heads.Head head, LongKeyCursor cursor) {
+    int length = id.length - RowKeys.OWNER;
+    boolean above = head.mayBeAbove(length);
+    if (!head.mayBeBelow(length)) {
+      if (!above) {
+        return new Place(records.get(id), Optional.empty(), false);
+      }
+      boolean stands = cursor.seekFloor(id);
+      return stands && Arrays.equals(cursor.key(), id)
+          ? new Place(Optional.of(cursor.value()), Optional.empty(), false)
+          : new Place(Optional.empty(), Parents.before(cursor, stands, id, head.covered()), false);
+    }
+    boolean found = cursor.seekCeiling(id);
+    if (found && Arrays.equals(cursor.key(), id)) {
+      byte[] existing = cursor.value();
+      boolean longer = cursor.next() && RowKeys.startsWith(cursor.key(), id);
+      return new Place(Optional.of(existing), Optional.empty(), longer);
+    }
+    boolean longer = found && RowKeys.startsWith(cursor.key(), id);
+    if (!above) {
+      return new Place(Optional.empty(), Optional.empty(), longer);
+    }
+    boolean stands = found ? cursor.previous() : cursor.seekLast();
+    return new Place(Optional.empty(), Parents.before(cursor, stands, id, head.covered()), longer);
   }
 
   /** Whether there is an entry at a longer key that begins with that of an identifier. */

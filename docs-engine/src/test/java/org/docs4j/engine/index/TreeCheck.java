@@ -73,7 +73,7 @@ final class TreeCheck {
     Collection<Mark> marks = part.values();
     assertEquals(marks.size(), slot.count);
     assertEquals(marks.stream().map(m -> m.fingerprint().bytes()).reduce(Bytes32.ZERO, Bytes32::xor), slot.sum);
-    marks.forEach(mark -> assertTrue(slot.oldest.compareTo(mark.version()) <= 0, "nothing is older"));
+    marks.forEach(mark -> assertTrue(slot.oldest().compareTo(mark.version()) <= 0, "nothing is older"));
     if (node.isLeaf()) {
       assertEquals(part.keySet().stream().mapToLong(id -> id.length).sum(), slot.weight);
       assertTrue(slot.count <= 64, () -> "a bucket of " + slot.count);

@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.Query;
+import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.StoreLockedException;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.tck.KeyValueStoreVerification;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrashTest {
   private static final String KILLS_PROPERTY = "docs4j.kills";
   private static final int DEFAULT_KILLS = 8;
+  private static final int KILLS_OF_A_FLAWED_STORE = 50;
   private static final int MOST_COMMITS = 20;
   private static final int OPENING_MICROS = 500_000;
   private static final int COMMIT_MICROS = 20_000;
@@ -42,7 +45,22 @@ class CrashTest {
   @Timeout(value = 2, unit = TimeUnit.HOURS)
   void when_aWriterIsKilled_then_allAcknowledgedIsThereAndNothingByHalves(String store) throws Exception {
     long seed = Optional.ofNullable(Long.getLong(KeyValueStoreVerification.SEED_PROPERTY)).orElseGet(System::nanoTime);
-    int kills = Integer.getInteger(KILLS_PROPERTY, DEFAULT_KILLS);
+    killAgainAndAgain(store, CrashFlaw.NONE, seed, Integer.getInteger(KILLS_PROPERTY, DEFAULT_KILLS));
+  }
+
+  /** So the test above would see a store that lies: it fails with one that does. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void when_aWriterOfAFlawedStoreIsKilled_then_itIsSeen(CrashFlaw flaw) {
+    Throwable seen = assertThrows(
+        Throwable.class, () -> killAgainAndAgain("lmdb", flaw, System.nanoTime(), KILLS_OF_A_FLAWED_STORE));
+    assertTrue(seen instanceof AssertionError || seen instanceof StoreCorruptedException, seen.toString());
+    assertFalse(String.valueOf(seen.getMessage()).contains("ended by itself"), seen.toString());
+    System.out.println(flaw + " was seen: " + seen.getMessage());
+  }
+
+  private void killAgainAndAgain(String store, CrashFlaw flaw, long seed, int kills) throws Exception {
     String what = store + " " + KeyValueStoreVerification.SEED_PROPERTY + "=" + seed;
     System.out.println(what + " kills " + kills);
     Random random = new Random(seed);
@@ -50,14 +68,14 @@ class CrashTest {
     CrashPlan.Model model = new CrashPlan.Model();
     Path place = Files.createDirectory(folder.resolve("store"));
     long unacknowledged = 0;
-    ChildJvm next = writer(store, place, seed, true);
+    ChildJvm next = writer(store, place, seed, true, flaw);
     for (int kill = 1; kill <= kills; kill++) {
       long acknowledged;
       try (ChildJvm child = next) {
         acknowledged = Math.max(model.count(), killAtRandom(child, random));
       }
       // The next JVM starts while this one looks at what the last one left; it touches nothing before it may.
-      next = writer(store, place, seed, true);
+      next = writer(store, place, seed, true, flaw);
       unacknowledged += check(store, place, plan, model, acknowledged, random, what + " after kill " + kill);
     }
     next.close();
@@ -66,11 +84,11 @@ class CrashTest {
     assertTrue(model.count() > 0, "some transactions came through");
   }
 
-  private ChildJvm writer(String store, Path place, long seed, boolean reopens) throws IOException {
+  private ChildJvm writer(String store, Path place, long seed, boolean reopens, CrashFlaw flaw) throws IOException {
     Path temporary = Files.createTempDirectory(folder, "child");
     return ChildJvm.start(
         List.of(), temporary, CrashWriter.class, store, place.toString(), Long.toString(seed),
-        Boolean.toString(reopens));
+        Boolean.toString(reopens), flaw.name());
   }
 
   /** Returns how many transactions the store had by the last acknowledgement, zero if there was none. */
@@ -109,7 +127,7 @@ class CrashTest {
 
   private static long check(
       String store, Path place, CrashPlan plan, CrashPlan.Model model, long acknowledged, Random random, String where) {
-    try (ReplicaStore replicas = CrashWriter.open(store, place); ReplicaReader reader = replicas.read()) {
+    try (ReplicaStore replicas = CrashWriter.open(store, place, CrashFlaw.NONE); ReplicaReader reader = replicas.read()) {
       long count = CrashPlan.count(reader);
       assertTrue(count == acknowledged || count == acknowledged + 1,
           where + ": " + acknowledged + " transactions were acknowledged, " + count + " are there");
@@ -134,18 +152,18 @@ class CrashTest {
   @Timeout(60)
   void open_aStoreOfAnotherProcess_isRefusedUntilThatIsKilled(String store) throws Exception {
     Path place = Files.createDirectory(folder.resolve("store"));
-    try (ChildJvm child = writer(store, place, 1, false)) {
+    try (ChildJvm child = writer(store, place, 1, false, CrashFlaw.NONE)) {
       child.go();
       assertEquals(CrashWriter.OPENING, said(child));
       assertEquals(CrashWriter.COMMITTED + 1, said(child));
       StoreLockedException refusal =
-          assertThrows(StoreLockedException.class, () -> CrashWriter.open(store, place).close());
+          assertThrows(StoreLockedException.class, () -> CrashWriter.open(store, place, CrashFlaw.NONE).close());
       assertTrue(refusal.getMessage().contains("another process"), refusal.getMessage());
       String after = said(child);
       assertTrue(after.startsWith(CrashWriter.COMMITTED), "the other one goes on: " + after);
       child.kill();
     }
-    try (ReplicaStore replicas = CrashWriter.open(store, place); ReplicaReader reader = replicas.read()) {
+    try (ReplicaStore replicas = CrashWriter.open(store, place, CrashFlaw.NONE); ReplicaReader reader = replicas.read()) {
       assertTrue(CrashPlan.count(reader) >= 2, Arrays.toString(place.toFile().list()));
     }
   }

@@ -36,12 +36,12 @@ final class CrashWriter {
         : Map.of("write-buffer-size", "65536", "block-cache-size", "1048576");
   }
 
-  static ReplicaStore open(String store, Path folder) {
+  static ReplicaStore open(String store, Path folder, CrashFlaw flaw) {
     StoreConfig config = new StoreConfig(Optional.of(folder), List.copyOf(KeyValueReplicaStore.tables()), options(store));
-    return KeyValueReplicaStore.open(Providers.store(Optional.of(store), true).open(config));
+    return KeyValueReplicaStore.open(flaw.on(Providers.store(Optional.of(store), true).open(config)));
   }
 
-  /** Name of the store, its folder, the seed, and whether it is opened again now and then. */
+  /** Name of the store, its folder, the seed, whether it is opened again now and then, and what it does wrong. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[1]);
     CrashPlan plan = new CrashPlan(Long.parseLong(arguments[2]));
@@ -52,7 +52,7 @@ final class CrashWriter {
       }
       while (true) {
         say(out, OPENING);
-        try (ReplicaStore store = open(arguments[0], folder)) {
+        try (ReplicaStore store = open(arguments[0], folder, CrashFlaw.valueOf(arguments[4]))) {
           write(store, plan, atOnce, out);
         }
       }

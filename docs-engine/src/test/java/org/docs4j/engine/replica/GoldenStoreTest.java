@@ -31,6 +31,7 @@ import org.docs4j.api.spi.store.WriteTxn;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -46,11 +47,15 @@ class GoldenStoreTest {
   @TempDir Path fresh;
 
   @ParameterizedTest
-  @EnumSource(names = {"LMDB", "ROCKSDB"})
-  void open_theStoreOfFormat1_hasEverythingAndTakesMore(StoresUnderTest kind) throws IOException {
-    unpack(zip(kind, 1));
+  @CsvSource({"LMDB, 1", "LMDB, 2", "ROCKSDB, 1", "ROCKSDB, 2"})
+  void open_theStoreOfAnyFormat_hasEverythingAndTakesMore(StoresUnderTest kind, int format) throws IOException {
+    unpack(zip(kind, format));
     try (ReplicaStore store = KeyValueReplicaStore.open(kind.at(folder).open())) {
       GoldenContent.check(store);
+    }
+    try (KeyValueStore store = kind.at(folder).open(); ReadTxn txn = store.read()) {
+      int now = ByteBuffer.wrap(txn.get(Tables.META, FORMAT).orElseThrow()).getInt();
+      assertEquals(Format.VERSION, now, "a release that knows only what the store was is kept away");
     }
   }
 
@@ -58,7 +63,7 @@ class GoldenStoreTest {
   @ParameterizedTest
   @EnumSource(names = {"LMDB", "ROCKSDB"})
   void fill_byThisRelease_givesTheRowsOfTheGoldenStore(StoresUnderTest kind) throws IOException {
-    unpack(zip(kind, 1));
+    unpack(zip(kind, Format.VERSION));
     List<String> golden;
     try (KeyValueStore store = kind.at(folder).open()) {
       golden = rows(store);

@@ -65,7 +65,7 @@ class KeyValueReplicaStoreTest {
     put(store, Tables.META, FORMAT, row);
     StoreVersionException refused =
         assertThrows(StoreVersionException.class, () -> KeyValueReplicaStore.open(store));
-    assertTrue(refused.getMessage().contains("format 2"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("format 3"), refused.getMessage());
     try (ReadTxn txn = store.read()) {
       assertEquals(20, txn.get(Tables.META, FORMAT).orElseThrow().length);
     }

@@ -17,7 +17,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.StoreVersionException;
+import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.KeyValueStore;
+import org.docs4j.api.spi.store.WriteTxn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,24 @@ class LmdbFileTest {
     assertEquals(1, LmdbTestStores.count(store));
     store.close();
     assertEquals(full, Files.size(data), "the file has its length now");
+  }
+
+  /** So only a kill makes the next opening walk over all pages. */
+  @Test
+  void commit_thatGivesPagesBack_leavesTheFileWithItsFullLength() throws IOException {
+    try (KeyValueStore store = LmdbTestStores.open(folder)) {
+      for (int i = 0; i < 3; i++) {
+        try (WriteTxn txn = store.write()) {
+          txn.put(LmdbTestStores.TABLE, new byte[] {'k'}, new byte[100_000 + i]);
+          txn.put(LmdbTestStores.TABLE, new byte[] {'p'}, new byte[4 << 20]);
+          txn.delete(LmdbTestStores.TABLE, new byte[] {'p'});
+          txn.commit(Durability.LAZY);
+        }
+        assertTrue(fullLength() > 4 << 20, "the pages that were given back count");
+        assertEquals(fullLength(), Files.size(data), "after commit " + i);
+      }
+    }
+    assertEquals(fullLength(), Files.size(data), "after a clean end");
   }
 
   private long fullLength() throws IOException {
@@ -143,10 +163,12 @@ class LmdbFileTest {
   }
 
   @Test
-  void open_aNewerFormat_isRefused() {
+  void open_aNewerFormat_isRefused() throws IOException {
     otherDatabase("docs4j-2");
+    byte[] before = Files.readAllBytes(data);
     StoreVersionException refusal = assertThrows(StoreVersionException.class, () -> LmdbTestStores.open(folder));
     assertTrue(refusal.getMessage().contains("newer"), refusal.getMessage());
+    assertArrayEquals(before, Files.readAllBytes(data), "a refused file is left as it was");
   }
 
   private void otherDatabase(String name) {
