@@ -16,6 +16,7 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.spi.blobs.BlobStore;
 import org.docs4j.api.spi.store.Table;
+import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.SyncHandle;
 import org.docs4j.engine.live.EventRelay;
 import org.docs4j.engine.live.LiveActor;
@@ -147,7 +148,7 @@ public final class DocsEngine implements Docs {
   @Override
   public Doc open(NamespaceId id) {
     checkOpen();
-    return new EngineDoc(this, Await.result(sync.capability(id)).id());
+    return new EngineDoc(this, Await.result(sync.open(id, OpenOptions.DEFAULT)));
   }
 
   @Override
@@ -161,7 +162,7 @@ public final class DocsEngine implements Docs {
   @Override
   public Doc importCapability(Capability capability) {
     checkOpen();
-    return new EngineDoc(this, Await.result(sync.importNamespace(capability)).id());
+    return open(Await.result(sync.importNamespace(capability)).id());
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.docs4j.api.spi.blobs.BlobInfo;
 import org.docs4j.api.spi.blobs.BlobStore;
 import org.docs4j.api.spi.blobs.ImportMode;
 import org.docs4j.api.spi.blobs.ProgressListener;
+import org.docs4j.engine.actor.ReplicaHandle;
 import org.docs4j.engine.actor.SyncHandle;
 import org.docs4j.engine.live.LiveActor;
 
@@ -35,11 +36,13 @@ import org.docs4j.engine.live.LiveActor;
 final class EngineDoc implements Doc {
   private final DocsEngine engine;
   private final NamespaceId id;
+  private final ReplicaHandle handle;
   private volatile boolean closed;
 
-  EngineDoc(DocsEngine engine, NamespaceId id) {
+  EngineDoc(DocsEngine engine, ReplicaHandle handle) {
     this.engine = engine;
-    this.id = id;
+    this.id = handle.namespace();
+    this.handle = handle;
   }
 
   private SyncHandle sync() {
@@ -163,14 +166,12 @@ final class EngineDoc implements Doc {
 
   @Override
   public DocTicket share(Capability.Kind kind) {
-    Capability capability = capability();
-    if (kind == Capability.Kind.WRITE && capability.kind() == Capability.Kind.READ) {
-      throw new ReadOnlyReplicaException(
-          "the document " + id.shortText() + " is held with the right to read only, which is all that can be shared");
-    }
+    Capability shared =
+        kind == Capability.Kind.WRITE
+            ? new Capability.Write(Await.result(sync().exportSecretKey(id)))
+            : new Capability.Read(id);
     startSync(List.of());
-    return new DocTicket(
-        kind == Capability.Kind.WRITE ? capability : capability.toRead(), List.of(engine.addr()));
+    return new DocTicket(shared, List.of(engine.addr()));
   }
 
   @Override
@@ -201,5 +202,7 @@ final class EngineDoc implements Doc {
   @Override
   public void close() {
     closed = true;
+    // Giving it back once more, or to a node that is closed, does nothing, so nobody has to wait for it.
+    engine.sync().close(handle);
   }
 }

@@ -1,17 +1,23 @@
 package org.docs4j.engine.actor;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.docs4j.api.AuthorNotFoundException;
+import org.docs4j.api.DocsException;
+import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.ReplicaNotFoundException;
 import org.docs4j.api.StoreException;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.store.Durability;
@@ -20,6 +26,7 @@ import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.ReplicaReader;
 import org.docs4j.engine.replica.ReplicaStore;
 import org.docs4j.engine.replica.ReplicaWriter;
+import org.docs4j.engine.replica.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +35,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the actor's thread touches it.
  */
 final class ActorContext {
+  private static final System.Logger LOG = System.getLogger(ActorContext.class.getName());
+
   private final ReplicaStore store;
   private final Environment environment;
   private final ReconcilerConfig reconcilerConfig;
   private final Consumer<ReplicaEvent> events;
   private final Set<NamespaceId> changed = new TreeSet<>();
   private final Map<NamespaceId, Throwable> losses = new TreeMap<>();
+  private final Map<NamespaceId, Unfinished> unfinished = new TreeMap<>();
+  private final OpenReplicas replicas = new OpenReplicas();
   private @Nullable ReplicaWriter group;
   private boolean written;
   private final Secrets secrets;
@@ -50,6 +61,29 @@ final class ActorContext {
     this.environment = environment;
     this.reconcilerConfig = reconcilerConfig;
     this.events = events;
+    readUnfinished();
+  }
+
+  /** Who has which replica open. */
+  OpenReplicas replicas() {
+    return replicas;
+  }
+
+  /** A replica that somebody has open. */
+  OpenReplica replica(NamespaceId namespace) {
+    OpenReplica replica = replicas.find(namespace);
+    if (replica == null) {
+      capability(namespace);
+      throw new ReplicaClosedException("the document " + namespace.shortText() + " is not open");
+    }
+    return replica;
+  }
+
+  /** A replica that somebody has open to be synced. */
+  void syncedReplica(NamespaceId namespace) {
+    if (!replica(namespace).isSync()) {
+      throw new ReplicaClosedException("the document " + namespace.shortText() + " is not synced at the moment");
+    }
   }
 
   /** The view that shows every action before this one. */
@@ -83,11 +117,90 @@ final class ActorContext {
     secrets.clear();
     changed.forEach(namespace -> losses.put(namespace, cause));
     changed.clear();
+    try {
+      readUnfinished();
+    } catch (DocsException e) {
+      // What is known to be unfinished is tried before anything else on these documents, and fails then if need be.
+      LOG.log(System.Logger.Level.ERROR, "it is not known what is unfinished in the store", e);
+    }
   }
 
-  /** Fails the first action on a replica after changes of it were lost. */
+  private void readUnfinished() {
+    try (ReplicaReader committed = store.read()) {
+      List<Unfinished> works = committed.unfinished();
+      unfinished.clear();
+      works.forEach(work -> unfinished.put(work.namespace(), work));
+    }
+  }
+
+  /** The documents on which something is to be finished before anything else. */
+  Set<NamespaceId> unfinished() {
+    return unfinished.keySet();
+  }
+
+  /** Goes on with what is unfinished on a document; returns whether all is done. */
+  boolean finish(NamespaceId namespace, Slice slice) {
+    Unfinished work = unfinished.get(namespace);
+    if (work instanceof Unfinished.Put put) {
+      Optional<InsertOutcome> outcome = put(put.entry(), removed -> {}, slice);
+      if (outcome.isPresent() && outcome.get() instanceof InsertOutcome.Inserted) {
+        noteWanted(put.entry());
+      }
+      return outcome.isPresent();
+    }
+    return work == null || drop(namespace, slice);
+  }
+
+  /** Puts an entry; empty if the slice ended before: then the same call goes on with it, at a later turn or start. */
+  Optional<InsertOutcome> put(SignedEntry entry, Consumer<SignedEntry> removed, Slice slice) {
+    Optional<InsertOutcome> outcome = writer().put(entry, removed, slice);
+    note(new Unfinished.Put(entry), outcome.isPresent());
+    return outcome;
+  }
+
+  /** Removes a replica; returns whether all of it, and if not, the same call goes on with it. */
+  boolean drop(NamespaceId namespace, Slice slice) {
+    forgetSecrets();
+    boolean done = writer().drop(namespace, slice);
+    note(new Unfinished.Drop(namespace), done);
+    if (done) {
+      replicas.closeAll(namespace);
+    }
+    return done;
+  }
+
+  /** The mark is stored in the same group as the part that is done, so none is ever committed without the other. */
+  private void note(Unfinished work, boolean done) {
+    if (!done) {
+      writer().mark(work);
+      unfinished.put(work.namespace(), work);
+    } else if (!unfinished.isEmpty() && unfinished.remove(work.namespace()) != null) {
+      writer().unmark(work.namespace());
+    }
+  }
+
+  /** Notes the content of a stored entry as wanted, if the policy says so; returns whether it does. */
+  boolean noteWanted(SignedEntry entry) {
+    NamespaceId namespace = entry.id().namespace();
+    boolean wanted = !entry.entry().isEmpty() && reader().policy(namespace).wants(entry.id().key());
+    if (wanted) {
+      writer().putWanted(namespace, entry.record().hash());
+    }
+    return wanted;
+  }
+
+  /** A snapshot of everything so far, for any thread; the caller's to close. */
+  ReplicaReader snapshot() {
+    if (isOpen()) {
+      written = true; // so that a failure is taken for the loss that it is
+      commit(Durability.LAZY);
+    }
+    return store.read();
+  }
+
+  /** Fails the first action on a replica after changes of it were lost; nobody hears of how a handle was given back. */
   void throwLoss(Action<?> action) {
-    if (action instanceof ReplicaAction<?> on) {
+    if (action instanceof ReplicaAction<?> on && !(action instanceof HandleAction.Close)) {
       Throwable cause = losses.remove(on.namespace());
       if (cause != null) {
         throw new StoreException(
@@ -160,6 +273,7 @@ final class ActorContext {
 
   void emit(ReplicaEvent event) {
     events.accept(event);
+    replicas.tell(event);
   }
 
   /** Ends the group: everything so far is kept. */

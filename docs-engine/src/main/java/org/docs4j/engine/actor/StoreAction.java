@@ -1,27 +1,30 @@
 package org.docs4j.engine.actor;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
-import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.engine.replica.ReplicaReader;
 
 /** An action on the whole store. */
 sealed interface StoreAction<R> extends Action<R> {
+  @Override
+  default Optional<NamespaceId> document() {
+    return Optional.empty();
+  }
+
   /** Keeps an author's secret. */
   record ImportAuthor(Author author) implements StoreAction<AuthorId> {
     @Override
-    public AuthorId run(ActorContext context) {
+    public Work<AuthorId> begin(ActorContext context) {
       context.forgetSecrets();
       context.writer().putAuthor(author);
-      return author.id();
+      return Work.done(author.id());
     }
 
     @Override
@@ -33,20 +36,20 @@ sealed interface StoreAction<R> extends Action<R> {
   /** Gives an author's secret out. */
   record ExportAuthor(AuthorId author) implements StoreAction<Optional<Author>> {
     @Override
-    public Optional<Author> run(ActorContext context) {
-      return context.reader().author(author);
+    public Work<Optional<Author>> begin(ActorContext context) {
+      return Work.done(context.reader().author(author));
     }
   }
 
   /** Forgets an author's secret. */
   record DeleteAuthor(AuthorId author) implements StoreAction<AuthorId> {
     @Override
-    public AuthorId run(ActorContext context) {
+    public Work<AuthorId> begin(ActorContext context) {
       context.forgetSecrets();
       if (!context.writer().deleteAuthor(author)) {
         throw new AuthorNotFoundException("the author " + author.shortText() + " is not kept here");
       }
-      return author;
+      return Work.done(author);
     }
 
     @Override
@@ -58,18 +61,23 @@ sealed interface StoreAction<R> extends Action<R> {
   /** Lists the authors. */
   record ListAuthors() implements StoreAction<List<AuthorId>> {
     @Override
-    public List<AuthorId> run(ActorContext context) {
-      return context.reader().authors();
+    public Work<List<AuthorId>> begin(ActorContext context) {
+      return Work.done(context.reader().authors());
     }
   }
 
   /** Keeps a document, or upgrades the right to it. */
   record ImportNamespace(Capability capability) implements StoreAction<Capability> {
     @Override
-    public Capability run(ActorContext context) {
+    public Optional<NamespaceId> document() {
+      return Optional.of(capability.id());
+    }
+
+    @Override
+    public Work<Capability> begin(ActorContext context) {
       context.forgetSecrets();
       context.writer().putCapability(capability);
-      return context.capability(capability.id());
+      return Work.done(context.capability(capability.id()));
     }
 
     @Override
@@ -81,51 +89,62 @@ sealed interface StoreAction<R> extends Action<R> {
   /** Lists the documents. */
   record ListReplicas() implements StoreAction<List<Capability>> {
     @Override
-    public List<Capability> run(ActorContext context) {
-      return context.reader().capabilities();
+    public Work<List<Capability>> begin(ActorContext context) {
+      return Work.done(context.reader().capabilities());
     }
   }
 
-  /** Collects the hash of every content that an entry names. */
-  record ContentHashes() implements StoreAction<Set<Hash>> {
+  /** Opens a snapshot of everything so far, the asker's to close, for collecting content hashes off the actor's thread. */
+  record ContentHashes() implements StoreAction<ReplicaReader> {
     @Override
-    public Set<Hash> run(ActorContext context) {
-      Set<Hash> hashes = new LinkedHashSet<>();
-      context.reader().contentHashes(hashes::add);
-      return hashes;
+    public Work<ReplicaReader> begin(ActorContext context) {
+      return Work.done(context.snapshot());
     }
   }
 
   /** Lists the documents that were syncing. */
   record ListSyncing() implements StoreAction<List<NamespaceId>> {
     @Override
-    public List<NamespaceId> run(ActorContext context) {
-      return context.reader().syncing();
+    public Work<List<NamespaceId>> begin(ActorContext context) {
+      return Work.done(context.reader().syncing());
     }
   }
 
   /** Remembers a peer's addresses. */
   record PutPeer(EndpointAddr peer) implements StoreAction<EndpointAddr> {
     @Override
-    public EndpointAddr run(ActorContext context) {
+    public Work<EndpointAddr> begin(ActorContext context) {
       context.writer().putPeer(peer);
-      return peer;
+      return Work.done(peer);
     }
   }
 
   /** Looks a peer's addresses up. */
   record GetPeer(EndpointId peer) implements StoreAction<Optional<EndpointAddr>> {
     @Override
-    public Optional<EndpointAddr> run(ActorContext context) {
-      return context.reader().peer(peer);
+    public Work<Optional<EndpointAddr>> begin(ActorContext context) {
+      return Work.done(context.reader().peer(peer));
     }
   }
 
   /** Makes everything durable. */
   record Flush() implements StoreAction<Boolean> {
     @Override
-    public Boolean run(ActorContext context) {
+    public Work<Boolean> begin(ActorContext context) {
+      return Work.done(true);
+    }
+
+    @Override
+    public boolean durable() {
       return true;
+    }
+  }
+
+  /** Makes everything durable, after which the actor ends: the last action there is. */
+  record Shutdown() implements StoreAction<Boolean> {
+    @Override
+    public Work<Boolean> begin(ActorContext context) {
+      return Work.done(true);
     }
 
     @Override

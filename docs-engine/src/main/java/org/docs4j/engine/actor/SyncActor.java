@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.ReplicaClosedException;
+import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.SerialExecutor;
@@ -25,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  * those of inserts after at most {@link #ANSWERS} of them that wait already, with events before answers and in the order of
  * the actions. When a group cannot be committed, the next action on each replica that it had changed fails
  * with the reason, so that the loss does not go unnoticed.
+ *
+ * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message; looking for a page far
+ * behind hidden entries) runs in slices of {@link Slice#TIME}, between which other documents have their turn, and groups
+ * are committed as ever. The document itself is busy until the work is done: what is asked about it waits, so that it is
+ * seen as it was before the work or as it is after it, never in between; only pages are looked for beside other actions.
+ * What is committed of unfinished work is marked as such in the same commit, and the rest is done before anything else on
+ * that document, also after a crash, where it goes on by itself once the store is opened.
  */
 final class SyncActor {
   private static final System.Logger LOG = System.getLogger(SyncActor.class.getName());
@@ -43,7 +52,10 @@ final class SyncActor {
   private final ReplicaStore store;
   private final ActorContext context;
   private final Object gate = new Object();
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Deque<Running<?>> waiting = new ArrayDeque<>();
+  private final Lanes lanes = new Lanes();
+  private final int sliceSteps;
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final List<Runnable> answers = new ArrayList<>();
   private boolean scheduled;
   private boolean closing;
@@ -56,52 +68,104 @@ final class SyncActor {
       Environment environment,
       ReconcilerConfig reconciler,
       Secrets secrets,
-      Consumer<ReplicaEvent> events) {
+      Consumer<ReplicaEvent> events,
+      int sliceSteps) {
+    this.sliceSteps = sliceSteps;
     this.environment = environment;
     this.store = store;
     this.thread = environment.executor().serial("docs-sync");
     this.context = new ActorContext(store, environment, reconciler, secrets, events);
-  }
-
-  /** Hands an action over; after {@link #close} it fails at once. */
-  <R> CompletableFuture<R> submit(Action<R> action) {
-    CompletableFuture<R> answer = new CompletableFuture<>();
     synchronized (gate) {
-      if (closing) {
-        answer.completeExceptionally(new ReplicaClosedException("the node is closed"));
-      } else {
-        waiting.add(() -> run(action, answer));
-        if (!scheduled) {
-          scheduled = true;
-          thread.execute(this::runWaiting);
-        }
+      context.unfinished().forEach(namespace -> waiting.add(new Running<>(new HandleAction.Finish(namespace))));
+      if (!waiting.isEmpty()) {
+        schedule();
       }
     }
-    return answer;
   }
 
-  /** Runs some of the actions that wait, and gives way to whatever else the thread has to do. */
-  private void runWaiting() {
-    boolean more = true;
-    for (int i = 0; i < ANSWERS && more; i++) {
-      more = runNext();
+  /** Hands an action over; after {@link #shutDown} it fails at once. */
+  <R> CompletableFuture<R> submit(Action<R> action) {
+    Running<R> running = new Running<>(action);
+    synchronized (gate) {
+      if (closing) {
+        running.answer().completeExceptionally(new ReplicaClosedException("the node is closed"));
+      } else {
+        waiting.add(running);
+        schedule();
+      }
+    }
+    return running.answer();
+  }
+
+  private void schedule() {
+    if (!scheduled) {
+      scheduled = true;
+      thread.execute(this::turn);
+    }
+  }
+
+  /**
+   * One turn: actions that wait, for as long as a slice, then a slice of the work on one busy document. So neither keeps
+   * the other waiting for more than that, and whatever else the thread has to do comes in between.
+   */
+  private void turn() {
+    Slice turn = slice();
+    Running<?> next = poll();
+    while (next != null) {
+      run(next, slice());
+      if (answers.size() >= ANSWERS) {
+        answerAll();
+      }
+      next = turn.getAsBoolean() ? null : poll();
+    }
+    if (!lanes.isEmpty()) {
+      runLane(slice());
     }
     answerAll();
-    if (more) {
-      thread.execute(this::runWaiting);
+    synchronized (gate) {
+      scheduled = false;
+      if (!waiting.isEmpty() || !lanes.isEmpty()) {
+        schedule();
+      }
     }
   }
 
-  private boolean runNext() {
-    Runnable next;
+  private Slice slice() {
+    return new Slice(environment.ticker(), sliceSteps);
+  }
+
+  private @Nullable Running<?> poll() {
     synchronized (gate) {
-      next = waiting.poll();
-      scheduled = next != null;
+      return waiting.poll();
     }
-    if (next != null) {
-      next.run();
+  }
+
+  /** Runs an action that is not under way yet, or waits beside others. */
+  private void run(Running<?> running, Slice slice) {
+    if (lanes.join(running) || advance(running, slice)) {
+      return;
     }
-    return next != null;
+    if (running.action().exclusive()) {
+      lanes.open(running);
+    } else {
+      synchronized (gate) {
+        waiting.add(running);
+      }
+    }
+  }
+
+  private void runLane(Slice slice) {
+    Deque<Running<?>> lane = lanes.next();
+    NamespaceId namespace = lane.element().document().orElseThrow();
+    while (!lane.isEmpty() && advance(lane.element(), slice)) {
+      lane.remove();
+      if (slice.getAsBoolean()) {
+        break;
+      }
+    }
+    if (!lane.isEmpty()) {
+      lanes.giveBack(namespace, lane);
+    }
   }
 
   private void answerAll() {
@@ -109,19 +173,23 @@ final class SyncActor {
     answers.clear();
   }
 
+  /** Goes on with an action; returns whether it is done, or has failed. */
   @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, nothing half done may be committed, and the caller is told
-  private <R> void run(Action<R> action, CompletableFuture<R> answer) {
-    boolean brief = action instanceof ReplicaAction.InsertLocal;
+  private boolean advance(Running<?> running, Slice slice) {
+    Action<?> action = running.action();
+    boolean brief = action instanceof EntryAction.InsertLocal;
     if (!brief) {
       answerAll();
     }
     context.beginAction();
     try {
-      context.throwLoss(action);
-      R result = action.run(context);
+      boolean done = running.advance(context, slice);
       context.endAction(action);
-      commitInTime(action.durable());
-      answers.add(() -> answer.complete(result));
+      commitInTime(done && action.durable());
+      if (!done) {
+        return false;
+      }
+      answers.add(running::succeed);
     } catch (Exception | Error e) {
       if (context.hasWritten()) {
         LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
@@ -131,11 +199,12 @@ final class SyncActor {
       boolean expected = e instanceof DocsException || e instanceof IllegalArgumentException;
       Throwable told =
           expected ? e : new DocsException("the node failed at " + action.getClass().getSimpleName(), e);
-      answers.add(() -> answer.completeExceptionally(told));
+      answers.add(() -> running.answer().completeExceptionally(told));
     }
     if (!brief) {
       answerAll();
     }
+    return true;
   }
 
   /** Commits now if the action has to be durable or the group is full or old; else sees to it that it is done in time. */
@@ -191,27 +260,53 @@ final class SyncActor {
     }
   }
 
-  /** Runs everything that was submitted before, commits durably and closes the store. Idempotent, waits. */
-  void close() {
+  /**
+   * Runs everything that was submitted before to its end, commits durably and closes the store. Further calls give the
+   * same stage, which fails if the last commit does.
+   */
+  CompletableFuture<Boolean> shutDown() {
     synchronized (gate) {
       if (!closing) {
         closing = true;
-        thread.execute(this::shutDown);
+        thread.execute(this::end);
       }
     }
+    return ended;
+  }
+
+  /** Shuts down and waits for it. Idempotent. */
+  void close() {
+    shutDown().exceptionally(failure -> false);
     thread.close();
   }
 
-  private void shutDown() {
-    while (runNext()) {
-      answerAll();
+  private void end() {
+    Slice slice = Slice.endless(environment.ticker());
+    for (Running<?> next = poll(); next != null; next = poll()) {
+      run(next, slice);
     }
+    while (!lanes.isEmpty()) {
+      runLane(slice);
+    }
+    Running<Boolean> last = new Running<>(new StoreAction.Shutdown());
+    advance(last, slice);
+    closeStore(last.answer());
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whoever waits for the end is told, whatever goes wrong
+  private void closeStore(CompletableFuture<Boolean> lastCommit) {
     try {
-      commit(Durability.SYNC);
-    } catch (DocsException e) {
-      LOG.log(System.Logger.Level.ERROR, "the last commit failed; changes since the one before are lost", e);
-    } finally {
       store.close();
+      ended.complete(lastCommit.join());
+    } catch (CompletionException e) {
+      fail(e.getCause());
+    } catch (Exception | Error e) {
+      fail(e);
     }
+  }
+
+  private void fail(Throwable cause) {
+    LOG.log(System.Logger.Level.ERROR, "the end of the node failed; its last changes may be lost", cause);
+    ended.completeExceptionally(cause);
   }
 }

@@ -1,9 +1,12 @@
 package org.docs4j.engine.actor;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.docs4j.api.DocsInterruptedException;
@@ -22,6 +25,7 @@ import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.Environment;
@@ -44,6 +48,7 @@ public final class SyncHandle implements AutoCloseable {
 
   private final ReconcilerConfig reconciler;
   private final SyncActor actor;
+  private final Executor io;
   private final Semaphore slots = new Semaphore(SLOTS);
   private final Secrets secrets = new Secrets();
   private final Environment environment;
@@ -53,12 +58,24 @@ public final class SyncHandle implements AutoCloseable {
    *
    * @param store owned by the actor from now on
    * @param events told of every stored entry, on the actor's thread: must not block
+   * @throws org.docs4j.api.StoreException if the store cannot be read; it stays open then, the caller's to close
    */
   public SyncHandle(
       ReplicaStore store, Environment environment, ReconcilerConfig reconciler, Consumer<ReplicaEvent> events) {
+    this(store, environment, reconciler, events, Slice.STEPS);
+  }
+
+  /** The same with slices of at most so many steps. */
+  SyncHandle(
+      ReplicaStore store,
+      Environment environment,
+      ReconcilerConfig reconciler,
+      Consumer<ReplicaEvent> events,
+      int sliceSteps) {
     this.environment = environment;
     this.reconciler = reconciler;
-    this.actor = new SyncActor(store, environment, reconciler, secrets, events);
+    this.io = environment.executor().io();
+    this.actor = new SyncActor(store, environment, reconciler, secrets, events, sliceSteps);
   }
 
   private <R> CompletableFuture<R> fromApplication(Action<R> action) {
@@ -102,9 +119,21 @@ public final class SyncHandle implements AutoCloseable {
     return fromApplication(new StoreAction.ListReplicas());
   }
 
-  /** Every content hash that an entry names. */
+  /**
+   * Every content hash that an entry names at the time of this call, or a little more; collected on a snapshot, on the
+   * environment's executor for what may block. Fails with StoreException if the node is closed meanwhile.
+   */
   public CompletableFuture<Set<Hash>> contentHashes() {
-    return fromApplication(new StoreAction.ContentHashes());
+    return fromApplication(new StoreAction.ContentHashes())
+        .thenApplyAsync(
+            snapshot -> {
+              try (snapshot) {
+                Set<Hash> hashes = new LinkedHashSet<>();
+                snapshot.contentHashes(hashes::add);
+                return hashes;
+              }
+            },
+            io);
   }
 
   /** Makes everything so far durable. */
@@ -112,65 +141,119 @@ public final class SyncHandle implements AutoCloseable {
     return fromApplication(new StoreAction.Flush());
   }
 
+  /**
+   * Opens a replica; it stays open until each handle is given back. Fails with ReplicaNotFoundException.
+   *
+   * <p>Entries are read and written, and sessions run, only while it is open; they fail with ReplicaClosedException
+   * otherwise. Opening it to be synced is remembered as by {@link #setSync}.
+   */
+  public CompletableFuture<ReplicaHandle> open(NamespaceId namespace, OpenOptions options) {
+    return actor.submit(new HandleAction.Open(namespace, options));
+  }
+
+  /** Gives a handle back; answers whether it was the last one. Giving it back again does nothing; nobody has to wait. */
+  public CompletionStage<Boolean> close(ReplicaHandle handle) {
+    return actor.submit(new HandleAction.Close(handle.namespace(), handle));
+  }
+
+  /** Who has a replica open; fails with ReplicaClosedException if nobody has. */
+  public CompletableFuture<ReplicaState> state(NamespaceId namespace) {
+    return actor.submit(new HandleAction.GetState(namespace));
+  }
+
+  /**
+   * Tells a subscriber of every entry of an open replica that is stored from now on, in order, until it ends that, the
+   * last handle is given back, or it throws.
+   *
+   * @param subscriber told on the actor's thread: must not block
+   * @return whether it was not told before
+   */
+  public CompletableFuture<Boolean> subscribe(NamespaceId namespace, Consumer<ReplicaEvent> subscriber) {
+    return actor.submit(new HandleAction.Subscribe(namespace, subscriber));
+  }
+
+  /** Ends a subscription; answers whether there was one. */
+  public CompletableFuture<Boolean> unsubscribe(NamespaceId namespace, Consumer<ReplicaEvent> subscriber) {
+    return actor.submit(new HandleAction.Unsubscribe(namespace, subscriber));
+  }
+
+  /** Gives the secret of a document out; fails with ReadOnlyReplicaException if it is not here. */
+  public CompletableFuture<NamespaceSecret> exportSecretKey(NamespaceId namespace) {
+    return fromApplication(new HandleAction.ExportSecretKey(namespace));
+  }
+
   /** What the node may do with a document; fails with ReplicaNotFoundException. */
   public CompletableFuture<Capability> capability(NamespaceId namespace) {
-    return fromApplication(new ReplicaAction.GetCapability(namespace));
+    return fromApplication(new HandleAction.GetCapability(namespace));
   }
 
   /** Writes an entry; signs it on the calling thread, so that many write on many cores. */
   public CompletableFuture<LocalInsert> insertLocal(
       NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
     Optional<SignedEntry> signed =
-        LocalWrites.sign(secrets, environment.clock().now(), namespace, author, key, hash, length);
-    return fromApplication(new ReplicaAction.InsertLocal(namespace, author, key, hash, length, signed));
+        LocalWrite.sign(secrets, environment.clock().now(), namespace, author, key, hash, length);
+    return fromApplication(new EntryAction.InsertLocal(namespace, author, key, hash, length, signed));
   }
 
-  /** Writes a tombstone. */
+  /**
+   * Writes a tombstone and removes the author's older entries at its key and at longer keys that start with it.
+   *
+   * <p>To whoever asks this handle, all of that happens at once, however many entries it removes and however long it
+   * takes: until the answer, whatever is asked about the document waits. After a crash in the middle the rest is done at
+   * the next start, before anything about the document is answered. What it removes, and the tombstone, are told to
+   * subscribers and peers once it is complete.
+   */
   public CompletableFuture<LocalInsert> deletePrefix(NamespaceId namespace, AuthorId author, Key prefix) {
-    return fromApplication(new ReplicaAction.DeletePrefix(namespace, author, prefix));
+    return fromApplication(new EntryAction.DeletePrefix(namespace, author, prefix));
   }
 
   /** The entry of an author at a key. */
   public CompletableFuture<Optional<Entry>> getExact(
       NamespaceId namespace, AuthorId author, Key key, boolean includeEmpty) {
-    return fromApplication(new ReplicaAction.GetExact(namespace, author, key, includeEmpty));
+    return fromApplication(new EntryAction.GetExact(namespace, author, key, includeEmpty));
   }
 
-  /** A page of a query's results. */
+  /**
+   * A page of a query's results, empty only at their end. Where very many entries are hidden or passed over before the
+   * next result, others may write to the document while it is looked for.
+   */
   public CompletableFuture<List<SignedEntry>> getPage(
       NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max) {
-    return fromApplication(new ReplicaAction.GetPage(namespace, query, after, max));
+    return fromApplication(new EntryAction.GetPage(namespace, query, after, max));
   }
 
   /** How many entries there are. */
   public CompletableFuture<Long> count(NamespaceId namespace) {
-    return fromApplication(new ReplicaAction.Count(namespace));
+    return fromApplication(new EntryAction.Count(namespace));
   }
 
-  /** Removes a replica; durable. */
+  /**
+   * Closes and removes a replica; durable. Once begun it is no longer listed; whatever is asked about the document waits
+   * until all of it is gone. After a crash in the middle the rest is removed at the next start.
+   */
   public CompletableFuture<NamespaceId> drop(NamespaceId namespace) {
-    return fromApplication(new ReplicaAction.DropReplica(namespace));
+    return fromApplication(new HandleAction.DropReplica(namespace));
   }
 
   /** Sets which content is fetched; durable. */
   public CompletableFuture<DownloadPolicy> setDownloadPolicy(NamespaceId namespace, DownloadPolicy policy) {
-    return fromApplication(new ReplicaAction.SetDownloadPolicy(namespace, policy));
+    return fromApplication(new NoteAction.SetDownloadPolicy(namespace, policy));
   }
 
   /** Which content is fetched. */
   public CompletableFuture<DownloadPolicy> downloadPolicy(NamespaceId namespace) {
-    return fromApplication(new ReplicaAction.GetDownloadPolicy(namespace));
+    return fromApplication(new NoteAction.GetDownloadPolicy(namespace));
   }
 
   /** Takes an entry that gossip delivered and whose signatures hold. */
   public CompletableFuture<InsertOutcome> insertRemote(
       NamespaceId namespace, SignedEntry entry, EndpointId from, ContentStatus contentStatus) {
-    return actor.submit(new ReplicaAction.InsertRemote(namespace, entry, from, contentStatus));
+    return actor.submit(new EntryAction.InsertRemote(namespace, entry, from, contentStatus));
   }
 
   /** The first message of a session that this side begins. */
   public CompletableFuture<RangeMessage> initialMessage(NamespaceId namespace) {
-    return actor.submit(new ReplicaAction.InitialMessage(namespace));
+    return actor.submit(new EntryAction.InitialMessage(namespace));
   }
 
   /** Begins to take a message of a session. */
@@ -185,42 +268,42 @@ public final class SyncHandle implements AutoCloseable {
    */
   public CompletableFuture<TakenPieces> takePieces(
       NamespaceId namespace, Exchange exchange, CheckedPieces pieces, EndpointId from, boolean last) {
-    return actor.submit(new ReplicaAction.TakePieces(namespace, exchange, pieces, from, last));
+    return actor.submit(new EntryAction.TakePieces(namespace, exchange, pieces, from, last));
   }
 
   /** The peers with which a document was synced, the newest first. */
   public CompletableFuture<List<EndpointId>> syncPeers(NamespaceId namespace) {
-    return actor.submit(new ReplicaAction.GetSyncPeers(namespace));
+    return actor.submit(new NoteAction.GetSyncPeers(namespace));
   }
 
   /** Remembers a peer as the newest useful one. */
   public CompletableFuture<EndpointId> registerUsefulPeer(NamespaceId namespace, EndpointId peer) {
-    return actor.submit(new ReplicaAction.RegisterUsefulPeer(namespace, peer));
+    return actor.submit(new NoteAction.RegisterUsefulPeer(namespace, peer));
   }
 
   /** The newest timestamp of each author. */
   public CompletableFuture<AuthorHeads> heads(NamespaceId namespace) {
-    return actor.submit(new ReplicaAction.GetHeads(namespace));
+    return actor.submit(new NoteAction.GetHeads(namespace));
   }
 
   /** Of how many authors the given heads know something newer. */
   public CompletableFuture<Integer> hasNewsForUs(NamespaceId namespace, AuthorHeads heads) {
-    return actor.submit(new ReplicaAction.HasNewsForUs(namespace, heads));
+    return actor.submit(new NoteAction.HasNewsForUs(namespace, heads));
   }
 
   /** Content that is still to be fetched. */
   public CompletableFuture<List<Hash>> wanted(NamespaceId namespace, int max) {
-    return actor.submit(new ReplicaAction.GetWanted(namespace, max));
+    return actor.submit(new NoteAction.GetWanted(namespace, max));
   }
 
   /** Notes that content has arrived. */
   public CompletableFuture<Hash> contentArrived(NamespaceId namespace, Hash hash) {
-    return actor.submit(new ReplicaAction.ContentArrived(namespace, hash));
+    return actor.submit(new NoteAction.ContentArrived(namespace, hash));
   }
 
-  /** Notes whether a document is syncing. */
+  /** Sets whether a replica is synced, as long as it is open, and notes it for the next start. */
   public CompletableFuture<Boolean> setSync(NamespaceId namespace, boolean sync) {
-    return actor.submit(new ReplicaAction.SetSync(namespace, sync));
+    return actor.submit(new HandleAction.SetSync(namespace, sync));
   }
 
   /** The documents that were syncing. */
@@ -238,7 +321,15 @@ public final class SyncHandle implements AutoCloseable {
     return actor.submit(new StoreAction.GetPeer(peer));
   }
 
-  /** Runs everything that was asked before, makes it durable and closes the store. Idempotent, waits. */
+  /**
+   * Runs everything that was asked before to its end, makes it durable and closes the store; whatever is asked afterwards
+   * fails with ReplicaClosedException. Fails if the last changes could not be stored.
+   */
+  public CompletableFuture<Boolean> shutdown() {
+    return actor.shutDown();
+  }
+
+  /** Shuts down and waits for it; a failure is logged. Idempotent. */
   @Override
   public void close() {
     actor.close();

@@ -13,9 +13,9 @@ import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
-import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.gossip.GossipTopic;
+import org.docs4j.engine.actor.ReplicaHandle;
 import org.docs4j.engine.wire.Op;
 import org.docs4j.engine.wire.OpCodec;
 
@@ -27,7 +27,7 @@ final class DocTopic {
   private static final Duration FIRST_REPORT_RETRY = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 6;
 
-  private final NamespaceId namespace;
+  private final ReplicaHandle handle;
   private final GossipTopic topic;
   private final int maxBytes;
   private final Set<EndpointId> neighbors = new TreeSet<>();
@@ -37,10 +37,15 @@ final class DocTopic {
   private boolean reporting;
   private int refusedReports;
 
-  DocTopic(NamespaceId namespace, GossipTopic topic, int maxBytes) {
-    this.namespace = namespace;
+  DocTopic(ReplicaHandle handle, GossipTopic topic, int maxBytes) {
+    this.handle = handle;
     this.topic = topic;
     this.maxBytes = maxBytes;
+  }
+
+  /** By which the document is open as long as it is synced. */
+  ReplicaHandle handle() {
+    return handle;
   }
 
   Set<EndpointId> neighbors() {
@@ -78,7 +83,7 @@ final class DocTopic {
 
   /** Tells the neighbours what we have; returns after which time to try again if that was not possible. */
   Optional<Duration> report(AuthorHeads heads) {
-    if (topic.broadcastNeighbors(OpCodec.encode(new Op.SyncReport(namespace, heads), maxBytes))) {
+    if (topic.broadcastNeighbors(OpCodec.encode(new Op.SyncReport(handle.namespace(), heads), maxBytes))) {
       refusedReports = 0;
       return Optional.empty();
     }

@@ -14,7 +14,9 @@ import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.SerialExecutor;
+import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.ReplicaEvent;
+import org.docs4j.engine.actor.ReplicaHandle;
 import org.docs4j.engine.session.AcceptOutcome;
 import org.docs4j.engine.session.Failures;
 import org.docs4j.engine.session.SessionContext;
@@ -67,17 +69,24 @@ public final class LiveActor implements AutoCloseable {
     return onThread(() -> true)
         .thenCompose(open -> {
           peers.forEach(parts.endpoint()::learn);
-          return parts.sync().setSync(namespace, true);
+          return parts.sync().open(namespace, OpenOptions.SYNC);
         })
-        .thenCompose(done -> parts.sync().syncPeers(namespace))
+        .thenCompose(handle -> begin(handle, peers));
+  }
+
+  private CompletableFuture<Boolean> begin(ReplicaHandle handle, List<EndpointAddr> peers) {
+    return parts
+        .sync()
+        .syncPeers(handle.namespace())
         .thenCompose(this::learn)
-        .thenCompose(
-            useful ->
-                onThread(
-                    () -> {
-                      documents.begin(namespace, peers, useful);
-                      return true;
-                    }));
+        .thenCompose(useful -> onThread(() -> documents.begin(handle, peers, useful)))
+        .whenComplete(
+            (begun, failure) -> {
+              if (failure != null || !begun) {
+                parts.sync().close(handle);
+              }
+            })
+        .thenApply(begun -> true);
   }
 
   /** Ends syncing a document; running sessions go to their end. */

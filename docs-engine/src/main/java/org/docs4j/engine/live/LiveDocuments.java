@@ -20,6 +20,7 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.SerialExecutor;
 import org.docs4j.api.spi.gossip.GossipTopic;
 import org.docs4j.engine.actor.ReplicaEvent;
+import org.docs4j.engine.actor.ReplicaHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,15 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
     this.content = new ContentFetcher(parts, thread, this);
   }
 
-  /** Joins a document's swarm, or adds peers; {@code useful} have synced the document before, the newest first. */
-  void begin(NamespaceId namespace, List<EndpointAddr> peers, List<EndpointId> useful) {
+  /**
+   * Joins a document's swarm, or adds peers.
+   *
+   * @param handle by which the document is open; given back when syncing ends, if it was taken
+   * @param useful who has synced the document before, the newest first
+   * @return whether the handle was taken, as the document was not synced yet
+   */
+  boolean begin(ReplicaHandle handle, List<EndpointAddr> peers, List<EndpointId> useful) {
+    NamespaceId namespace = handle.namespace();
     Map<EndpointId, EndpointAddr> all = new TreeMap<>();
     useful.forEach(peer -> all.put(peer, parts.endpoint().known(peer).orElse(EndpointAddr.of(peer))));
     peers.forEach(peer -> all.merge(peer.id(), peer, EndpointAddr::merge));
@@ -66,7 +74,7 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
     } else {
       SwarmListener listener = new SwarmListener(namespace, parts, thread, this);
       GossipTopic topic = parts.gossip().join(namespace.topic(), bootstrap, listener);
-      DocTopic doc = new DocTopic(namespace, topic, parts.gossip().maxContentBytes());
+      DocTopic doc = new DocTopic(handle, topic, parts.gossip().maxContentBytes());
       for (int i = useful.size() - 1; i >= 0; i--) {
         doc.remember(useful.get(i));
       }
@@ -74,6 +82,7 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
       content.load(namespace);
     }
     tell.accept(new LiveInput.StartSync(namespace, List.copyOf(all.keySet())));
+    return joined == null;
   }
 
   boolean end(NamespaceId namespace) {
@@ -82,6 +91,7 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
     DocTopic topic = topics.remove(namespace);
     if (topic != null) {
       topic.close();
+      parts.sync().close(topic.handle());
     }
     return topic != null;
   }

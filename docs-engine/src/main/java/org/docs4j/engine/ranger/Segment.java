@@ -31,7 +31,7 @@ public record Segment(Bound from, Bound to) {
   }
 
   /** What remains of the segment after an identifier, if anything can. */
-  Optional<Segment> after(RecordIdentifier id) {
+  public Optional<Segment> after(RecordIdentifier id) {
     Key successor = Key.of(Arrays.copyOf(id.key().toByteArray(), id.key().size() + 1));
     return of(new Bound.At(new RecordIdentifier(id.namespace(), id.author(), successor)), to);
   }

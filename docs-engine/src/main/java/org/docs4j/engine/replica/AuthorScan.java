@@ -47,7 +47,7 @@ final class AuthorScan {
       if (side == 0) {
         found = page.offer(row, cursor.value()) && step();
       } else {
-        found = side < 0 == forward ? seekInto(row) : seekOut(row);
+        found = page.goesOn(row) && (side < 0 == forward ? seekInto(row) : seekOut(row));
       }
     }
   }

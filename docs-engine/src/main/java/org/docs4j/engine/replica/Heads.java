@@ -74,6 +74,11 @@ final class Heads {
       return keyLength < longest;
     }
 
+    /** The newest timestamp; the epoch if there never was an entry. */
+    Timestamp newest() {
+      return newest;
+    }
+
     /** Whether an entry was put at a prefix of the key of one that was there and stayed. */
     boolean covered() {
       return covered;

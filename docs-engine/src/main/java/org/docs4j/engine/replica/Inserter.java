@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.InsertOutcome;
@@ -24,6 +25,7 @@ import org.docs4j.engine.index.Version;
  */
 final class Inserter {
   private static final byte[] NONE = new byte[0];
+  private static final Optional<Long> NOTHING = Optional.of(0L);
 
   private final LongKeyWriter records;
   private final LongKeyWriter byKey;
@@ -38,27 +40,36 @@ final class Inserter {
   @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
   private record Old(byte[] id, byte[] row) {}
 
-  InsertOutcome put(SignedEntry entry, IndexWriter index, LongKeyCursor cursor, Consumer<SignedEntry> removed) {
+  /** As {@link ReplicaWriter#put(SignedEntry, Consumer, BooleanSupplier)}; the outcome counts what this call removed. */
+  Optional<InsertOutcome> put(
+      SignedEntry entry,
+      IndexWriter index,
+      LongKeyCursor cursor,
+      Consumer<SignedEntry> removed,
+      BooleanSupplier pause) {
     byte[] id = entry.id().encode();
     Version version = Version.of(entry.record());
     Heads.Head head = heads.of(entry.id().namespace(), entry.id().author());
     Place place = look(id, head, cursor);
     Optional<byte[]> existing = place.existing;
     if (existing.isPresent() && version.compareTo(RecordRow.version(existing.get())) <= 0) {
-      return new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get()));
+      return Optional.of(new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get())));
     }
     Optional<Parents.Parent> parent = place.parent;
     if (parent.isPresent() && version.compareTo(RecordRow.version(parent.get().row())) <= 0) {
-      return new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row()));
+      return Optional.of(new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row())));
     }
     boolean nested = existing.isPresent() ? RecordRow.isNested(existing.get()) : parent.isPresent();
-    long count = place.longer ? removeOlder(id, version, index, removed) : 0;
+    Optional<Long> count = place.longer ? removeOlder(id, version, index, removed, pause) : NOTHING;
+    if (count.isEmpty()) {
+      return Optional.empty();
+    }
     if (place.longer && existing.isEmpty() && isBelow(cursor, id)) {
       head.cover();
     }
     store(entry, id, existing, nested, index);
     head.see(entry.record().timestamp(), id.length - RowKeys.OWNER);
-    return new InsertOutcome.Inserted(count);
+    return Optional.of(new InsertOutcome.Inserted(count.get()));
   }
 
   /**
@@ -102,7 +113,9 @@ final class Inserter {
     return cursor.seekCeiling(Arrays.copyOf(id, id.length + 1)) && RowKeys.startsWith(cursor.key(), id);
   }
 
-  private long removeOlder(byte[] id, Version version, IndexWriter index, Consumer<SignedEntry> removed) {
+  /** How many older entries were removed; empty if some may be left. */
+  private Optional<Long> removeOlder(
+      byte[] id, Version version, IndexWriter index, Consumer<SignedEntry> removed, BooleanSupplier pause) {
     long count = 0;
     Optional<byte[]> end = RowKeys.above(id);
     Optional<byte[]> from = Optional.of(id);
@@ -111,12 +124,15 @@ final class Inserter {
       if (bucket.isEmpty()) {
         break;
       }
+      if (count > 0 && pause.getAsBoolean()) {
+        return Optional.empty();
+      }
       List<Old> older = older(bucket.get(), id, version, index);
       older.forEach(old -> remove(old, index, removed));
       count += older.size();
       from = bucket.get().high();
     }
-    return count;
+    return Optional.of(count);
   }
 
   /** The entries of a bucket below a key that are not newer; tells the index how old what remains is. */

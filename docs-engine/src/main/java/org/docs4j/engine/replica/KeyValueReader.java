@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.Query;
@@ -91,11 +92,13 @@ class KeyValueReader implements ReplicaReader {
   }
 
   @Override
-  public final List<SignedEntry> page(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max) {
+  public final Page page(
+      NamespaceId namespace, Query query, Optional<PageMark> from, int max, BooleanSupplier pause) {
     if (max < 1) {
       throw new IllegalArgumentException("a page has at least one entry");
     }
-    PageCollector page = new PageCollector(query, after.isPresent() ? 0 : query.offset(), max);
+    PageCollector page = new PageCollector(query, from.map(PageMark::skip).orElse(query.offset()), max, pause);
+    Optional<RecordIdentifier> after = from.map(PageMark::at);
     boolean byAuthor = query.kind() == Query.Kind.FLAT && query.sort() == Query.Sort.AUTHOR_KEY;
     if (byAuthor || query.author().isPresent()) {
       try (LongKeyCursor cursor = records.cursor()) {
@@ -106,7 +109,7 @@ class KeyValueReader implements ReplicaReader {
         new KeyScan(cursor, records, namespace, query).scan(after, page);
       }
     }
-    return page.entries();
+    return page.page();
   }
 
   @Override
@@ -133,7 +136,7 @@ class KeyValueReader implements ReplicaReader {
   }
 
   @Override
-  public final Optional<Timestamp> newestAround(RecordIdentifier id, boolean below) {
+  public final Optional<Timestamp> newestAround(RecordIdentifier id) {
     Newest newest = new Newest();
     byte[] exact = RowKeys.byKeyExact(id.namespace(), id.key());
     try (LongKeyCursor cursor = byKey.cursor()) {
@@ -145,13 +148,6 @@ class KeyValueReader implements ReplicaReader {
     }
     byte[] row = id.encode();
     Parents.of(scan(), row, isCovered(id)).ifPresent(parent -> newest.see(parent.row()));
-    if (below) {
-      boolean found = scan().seekCeiling(row);
-      while (found && RowKeys.startsWith(scan().key(), row)) {
-        newest.see(scan().value());
-        found = scan().next();
-      }
-    }
     return newest.timestamp;
   }
 
@@ -164,6 +160,11 @@ class KeyValueReader implements ReplicaReader {
         timestamp = Optional.of(seen);
       }
     }
+  }
+
+  @Override
+  public Optional<Timestamp> head(NamespaceId namespace, AuthorId author) {
+    return txn.get(Tables.HEADS, RowKeys.owner(namespace, author)).map(Heads::decode);
   }
 
   /** Whether the marks of an author's nested entries cannot be trusted. */
@@ -205,6 +206,13 @@ class KeyValueReader implements ReplicaReader {
     List<NamespaceId> syncing = new ArrayList<>();
     forEach(Tables.SYNCING, NONE, (key, row) -> syncing.add(new NamespaceId(id(key, 0))));
     return syncing;
+  }
+
+  @Override
+  public final List<Unfinished> unfinished() {
+    List<Unfinished> works = new ArrayList<>();
+    forEach(Tables.META, UnfinishedRows.PREFIX, (key, row) -> works.add(UnfinishedRows.decode(key, row)));
+    return works;
   }
 
   @Override

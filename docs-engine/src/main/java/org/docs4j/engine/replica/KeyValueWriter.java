@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.model.Author;
@@ -17,6 +18,7 @@ import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.Table;
 import org.docs4j.api.spi.store.WriteTxn;
@@ -30,9 +32,7 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   private static final int DROPPED_AT_ONCE = 256;
   private static final byte[] NONE = new byte[0];
   private static final List<Table> OF_A_DOCUMENT =
-      List.of(
-          Tables.NAMESPACES, Tables.HEADS, Tables.INDEX, Tables.USEFUL_PEERS, Tables.POLICIES, Tables.WANTED,
-          Tables.SYNCING);
+      List.of(Tables.HEADS, Tables.INDEX, Tables.USEFUL_PEERS, Tables.POLICIES, Tables.WANTED);
 
   private final WriteTxn txn;
   private final LongKeyWriter records;
@@ -86,6 +86,12 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   }
 
   @Override
+  public Optional<Timestamp> head(NamespaceId namespace, AuthorId author) {
+    Timestamp newest = heads.of(namespace, author).newest();
+    return newest.equals(Timestamp.EPOCH) ? Optional.empty() : Optional.of(newest);
+  }
+
+  @Override
   boolean isCovered(RecordIdentifier id) {
     return heads.of(id.namespace(), id.author()).covered();
   }
@@ -101,23 +107,33 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   }
 
   @Override
-  public void drop(NamespaceId namespace) {
+  public boolean drop(NamespaceId namespace, BooleanSupplier pause) {
     byte[] prefix = namespace.toByteArray();
     indexes.remove(namespace);
     heads.drop(namespace);
-    drop(records, prefix);
-    drop(byKey, prefix);
-    for (Table table : OF_A_DOCUMENT) {
-      List<byte[]> keys = new ArrayList<>();
-      do {
-        keys.clear();
-        forEach(table, prefix, (key, row) -> keys.add(key) && keys.size() < DROPPED_AT_ONCE);
-        keys.forEach(key -> txn.delete(table, key));
-      } while (!keys.isEmpty());
-    }
+    txn.delete(Tables.NAMESPACES, prefix);
+    txn.delete(Tables.SYNCING, prefix);
+    return drop(records, prefix, pause)
+        && drop(byKey, prefix, pause)
+        && OF_A_DOCUMENT.stream().allMatch(table -> drop(table, prefix, pause));
   }
 
-  private static void drop(LongKeyWriter table, byte[] prefix) {
+  private boolean drop(Table table, byte[] prefix, BooleanSupplier pause) {
+    List<byte[]> keys = new ArrayList<>();
+    do {
+      keys.clear();
+      forEach(table, prefix, (key, row) -> keys.add(key) && keys.size() < DROPPED_AT_ONCE);
+      for (byte[] key : keys) {
+        txn.delete(table, key);
+        if (pause.getAsBoolean()) {
+          return false;
+        }
+      }
+    } while (!keys.isEmpty());
+    return true;
+  }
+
+  private static boolean drop(LongKeyWriter table, byte[] prefix, BooleanSupplier pause) {
     List<byte[]> keys = new ArrayList<>();
     try (LongKeyCursor cursor = table.cursor()) {
       do {
@@ -127,9 +143,15 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
           keys.add(cursor.key());
           found = cursor.next();
         }
-        keys.forEach(table::delete);
+        for (byte[] key : keys) {
+          table.delete(key);
+          if (pause.getAsBoolean()) {
+            return false;
+          }
+        }
       } while (!keys.isEmpty());
     }
+    return true;
   }
 
   @Override
@@ -143,8 +165,18 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   }
 
   @Override
-  public InsertOutcome put(SignedEntry entry, Consumer<SignedEntry> removed) {
-    return inserter.put(entry, index(entry.id().namespace()), scan(), removed);
+  public Optional<InsertOutcome> put(SignedEntry entry, Consumer<SignedEntry> removed, BooleanSupplier pause) {
+    return inserter.put(entry, index(entry.id().namespace()), scan(), removed, pause);
+  }
+
+  @Override
+  public void mark(Unfinished work) {
+    txn.put(Tables.META, UnfinishedRows.key(work.namespace()), UnfinishedRows.encode(work));
+  }
+
+  @Override
+  public void unmark(NamespaceId namespace) {
+    txn.delete(Tables.META, UnfinishedRows.key(namespace));
   }
 
   @Override

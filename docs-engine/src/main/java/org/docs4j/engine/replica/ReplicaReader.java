@@ -2,6 +2,7 @@ package org.docs4j.engine.replica;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.Query;
@@ -37,14 +38,19 @@ public interface ReplicaReader extends AutoCloseable {
   Optional<SignedEntry> get(RecordIdentifier id);
 
   /**
-   * The next page of a query's results; only an empty one means the end, as a page is also full once its rows take about
-   * 1 MiB.
+   * The next page of a query's results, which is also full once its rows take about 1 MiB.
    *
-   * @param after the last entry of the page before; without it the first page, for which the query's offset is passed
-   *     over; the query's limit is the caller's to count over the pages
+   * @param from where the page before ended; without it the first page, for which the query's offset is passed over; the
+   *     query's limit is the caller's to count over the pages
    * @param max how many entries at most, from 1
+   * @param pause asked for each record that is looked at whether to end the page with it, however few entries it has
    */
-  List<SignedEntry> page(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max);
+  Page page(NamespaceId namespace, Query query, Optional<PageMark> from, int max, BooleanSupplier pause);
+
+  /** The next entries of a query behind the given one, the first ones without it; none if there are no more. */
+  default List<SignedEntry> page(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max) {
+    return page(namespace, query, after.map(id -> new PageMark(id, 0)), max, () -> false).entries();
+  }
 
   /** The entries of a document for reconciliation. */
   RangeView range(NamespaceId namespace);
@@ -56,12 +62,13 @@ public interface ReplicaReader extends AutoCloseable {
   AuthorHeads heads(NamespaceId namespace);
 
   /**
-   * The newest timestamp that a local write must exceed: of any author's entry at the key, of the author's
-   * own entries at prefixes of the key and, if asked for, of the author's own entries at keys that start with it.
-   *
-   * @param below whether longer keys count as well, as for a deletion
+   * The newest timestamp that a local write must exceed: of any author's entry at the key and of the author's own entries
+   * at prefixes of the key.
    */
-  Optional<Timestamp> newestAround(RecordIdentifier id, boolean below);
+  Optional<Timestamp> newestAround(RecordIdentifier id);
+
+  /** The newest timestamp of any entry that a document has ever had of an author. */
+  Optional<Timestamp> head(NamespaceId namespace, AuthorId author);
 
   /** The peers with which a document was last synced successfully, the newest first, at most five (WIRE 9). */
   List<EndpointId> usefulPeers(NamespaceId namespace);
@@ -77,6 +84,9 @@ public interface ReplicaReader extends AutoCloseable {
 
   /** Documents that were syncing, in order; they sync again after a restart if the application wants that. */
   List<NamespaceId> syncing();
+
+  /** What was begun and is to be finished before anything else on these documents. */
+  List<Unfinished> unfinished();
 
   /** Passes the content hash of every entry with content, of all documents, to the sink; may repeat. */
   void contentHashes(Consumer<Hash> sink);

@@ -1,5 +1,7 @@
 package org.docs4j.engine.replica;
 
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.model.Author;
@@ -26,8 +28,19 @@ public interface ReplicaWriter extends ReplicaReader {
    */
   boolean putCapability(Capability capability);
 
-  /** Removes a document with everything that belongs to it, its heads included. */
-  void drop(NamespaceId namespace);
+  /**
+   * Removes a document with everything that belongs to it, its heads included.
+   *
+   * @param pause asked for each row whether to leave the rest for another call
+   * @return whether that was all; if not, the document is no longer kept, and the rest of it is to be removed before
+   *     anything else is done with it, see {@link #mark}
+   */
+  boolean drop(NamespaceId namespace, BooleanSupplier pause);
+
+  /** Removes a document at one go. */
+  default void drop(NamespaceId namespace) {
+    drop(namespace, () -> false);
+  }
 
   /** Keeps an author's secret. */
   void putAuthor(Author author);
@@ -41,9 +54,22 @@ public interface ReplicaWriter extends ReplicaReader {
    *
    * @param entry of a document that is kept
    * @param removed told of each older entry that the rule removed at longer keys, in order of the keys
-   * @return stored or obsolete, never invalid
+   * @param pause asked now and then whether to leave the rest for another call
+   * @return stored or obsolete, never invalid; empty after a pause: then some older entries are removed, the entry itself
+   *     is not stored, and it is to be put again before anything else is done with the document, see {@link #mark}
    */
-  InsertOutcome put(SignedEntry entry, Consumer<SignedEntry> removed);
+  Optional<InsertOutcome> put(SignedEntry entry, Consumer<SignedEntry> removed, BooleanSupplier pause);
+
+  /** Puts an entry at one go. */
+  default InsertOutcome put(SignedEntry entry, Consumer<SignedEntry> removed) {
+    return put(entry, removed, () -> false).orElseThrow();
+  }
+
+  /** Notes in the store what was begun on a document, instead of what was noted before. */
+  void mark(Unfinished work);
+
+  /** Notes that everything begun on a document is done. */
+  void unmark(NamespaceId namespace);
 
   /** Remembers a peer as the newest useful one of a document. */
   void putUsefulPeer(NamespaceId namespace, EndpointId peer);

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.ConnectionClosedException;
 import org.docs4j.api.DocsException;
@@ -16,6 +18,8 @@ import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.engine.actor.OpenOptions;
+import org.docs4j.engine.actor.ReplicaHandle;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Piece;
 import org.docs4j.engine.ranger.RangeMessage;
@@ -58,18 +62,26 @@ final class SyncSession {
 
   /** Begins as the side that dialled. */
   CompletableFuture<SessionResult> initiate() {
-    return result(
-        context
-            .sync()
-            .initialMessage(namespace)
-            .thenComposeAsync(first -> frames.send(new SyncMessage.Init(namespace, first)), compute)
-            .thenComposeAsync(done -> next(), compute));
+    return whileOpen(
+        () ->
+            context
+                .sync()
+                .initialMessage(namespace)
+                .thenComposeAsync(first -> frames.send(new SyncMessage.Init(namespace, first)), compute)
+                .thenComposeAsync(done -> next(), compute));
   }
 
   /** Goes on as the side that was dialled, with the message of the peer's Init. */
   CompletableFuture<SessionResult> respond(List<Piece> first) {
     Intake intake = intake();
-    return result(counted(intake, answer(intake, first)));
+    return whileOpen(() -> counted(intake, answer(intake, first)));
+  }
+
+  /** Runs the session with the replica open, so that it goes to its end even if nobody else has it open any more. */
+  private CompletableFuture<SessionResult> whileOpen(Supplier<CompletableFuture<Void>> run) {
+    CompletionStage<ReplicaHandle> opened = context.sync().open(namespace, OpenOptions.DEFAULT);
+    CompletableFuture<SessionResult> result = result(opened.thenComposeAsync(handle -> run.get(), compute).toCompletableFuture());
+    return result.whenComplete((done, failure) -> opened.thenAccept(context.sync()::close));
   }
 
   /** Declines the peer's Init. */

@@ -55,6 +55,7 @@ class SyncActorTest {
   @BeforeEach
   void prepare() {
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
+    await(sync.open(DOC, OpenOptions.DEFAULT));
     await(sync.importAuthor(Entries.AUTHORS.get(0)));
     store.commits = 0;
   }
@@ -115,6 +116,7 @@ class SyncActorTest {
     assertInstanceOf(ReplicaNotFoundException.class, failure(sync.count(unknown)));
     NamespaceSecret readOnly = NamespaceSecret.random(sim.environment("node").random());
     await(sync.importNamespace(new Capability.Read(readOnly.id())));
+    await(sync.open(readOnly.id(), OpenOptions.DEFAULT));
     assertInstanceOf(
         ReadOnlyReplicaException.class,
         failure(sync.insertLocal(readOnly.id(), AUTHOR, Key.of("k"), Hash.ofContent(new byte[] {1}), 1)));

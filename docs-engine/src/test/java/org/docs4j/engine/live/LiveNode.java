@@ -28,6 +28,7 @@ import org.docs4j.api.spi.blobs.ProgressListener;
 import org.docs4j.api.spi.store.StoreConfig;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.DocsEngine;
+import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.SyncHandle;
 import org.docs4j.engine.memory.MemoryStoreProvider;
 import org.docs4j.engine.ranger.Entries;
@@ -77,6 +78,7 @@ final class LiveNode implements Downloader {
     events.connect(live::onReplicaEvent);
     live.start();
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
+    await(sync.open(Entries.NAMESPACE.id(), OpenOptions.DEFAULT));
     Entries.AUTHORS.forEach(author -> await(sync.importAuthor(author)));
   }
 

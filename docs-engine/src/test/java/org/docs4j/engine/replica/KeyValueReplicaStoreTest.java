@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.Query;
@@ -196,11 +197,18 @@ class KeyValueReplicaStoreTest {
       List<SignedEntry> kept = fill(store, Entries.namespace(2), 400);
       fill(store, NAME, 1000);
       try (ReplicaWriter writer = store.write()) {
-        writer.drop(NAME);
+        writer.mark(new Unfinished.Drop(NAME));
+        int[] steps = {0};
+        while (!writer.drop(NAME, () -> ++steps[0] % 100 == 0)) {
+          assertEquals(Optional.empty(), writer.capability(NAME));
+        }
+        assertTrue(steps[0] > 2000, "steps: " + steps[0]);
+        writer.unmark(NAME);
         writer.commit(Durability.LAZY);
       }
       try (ReplicaReader reader = store.read()) {
         assertEquals(0, reader.count(NAME));
+        assertEquals(List.of(), reader.unfinished());
         assertEquals(Optional.empty(), reader.capability(NAME));
         assertEquals(Optional.empty(), reader.range(NAME).smallest());
         assertEquals(List.of(), reader.page(NAME, Query.all().withEmpty(), Optional.empty(), 5));
@@ -216,6 +224,27 @@ class KeyValueReplicaStoreTest {
       for (Table table : KeyValueReplicaStore.tables()) {
         assertEquals(table.equals(Tables.META), !isEmpty(rows, table), table.name());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mark_unfinishedWork_isKeptUntilItIsUnmarked(StoresUnderTest kind) {
+    StoresUnderTest.Place place = kind.at(folder);
+    Unfinished put = new Unfinished.Put(Entries.entry(Entries.id(NAME, Entries.author(1), Key.of("k")), 5, 1));
+    Unfinished drop = new Unfinished.Drop(Entries.namespace(2));
+    try (ReplicaStore store = KeyValueReplicaStore.open(place.open());
+        ReplicaWriter writer = store.write()) {
+      writer.mark(new Unfinished.Drop(NAME));
+      writer.mark(put);
+      writer.mark(drop);
+      writer.mark(new Unfinished.Drop(Entries.namespace(3)));
+      writer.unmark(Entries.namespace(3));
+      writer.commit(Durability.SYNC);
+    }
+    try (ReplicaStore store = KeyValueReplicaStore.open(place.open());
+        ReplicaReader reader = store.read()) {
+      assertEquals(Set.of(put, drop), Set.copyOf(reader.unfinished()));
     }
   }
 

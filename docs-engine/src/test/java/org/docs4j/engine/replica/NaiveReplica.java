@@ -87,13 +87,10 @@ final class NaiveReplica {
         .toList();
   }
 
-  Optional<Timestamp> newestAround(RecordIdentifier id, boolean below) {
+  Optional<Timestamp> newestAround(RecordIdentifier id) {
     return entries.values().stream()
         .filter(
-            e ->
-                e.id().key().equals(id.key())
-                    || isPrefix(e.id(), id)
-                    || (below && isPrefix(id, e.id())))
+            e -> e.id().key().equals(id.key()) || isPrefix(e.id(), id))
         .map(e -> e.record().timestamp())
         .max(Comparator.naturalOrder());
   }

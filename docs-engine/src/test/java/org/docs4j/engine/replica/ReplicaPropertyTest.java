@@ -52,11 +52,13 @@ class ReplicaPropertyTest {
       try (ReplicaWriter writer = store.write()) {
         for (int i = 0; i < PUTS; i++) {
           int doc = random.nextInt(4) == 0 ? 1 : 0;
-          put(writer, models[doc], entry(random, names[doc]), where);
+          put(writer, models[doc], entry(random, names[doc]), random, where);
         }
         check(writer, names[0], models[0], random, where);
         if (random.nextInt(20) == 0) {
-          writer.drop(names[1]);
+          while (!writer.drop(names[1], () -> random.nextInt(3) == 0)) {
+            assertEquals(Optional.empty(), writer.capability(names[1]), where);
+          }
           models[1] = new NaiveReplica();
           check(writer, names[1], models[1], random, where);
         }
@@ -79,14 +81,20 @@ class ReplicaPropertyTest {
     store.close();
   }
 
-  private static void put(ReplicaWriter writer, NaiveReplica model, SignedEntry entry, String where) {
+  private static void put(
+      ReplicaWriter writer, NaiveReplica model, SignedEntry entry, Random random, String where) {
     List<SignedEntry> removed = new ArrayList<>();
-    InsertOutcome outcome = writer.put(entry, removed::add);
+    InsertOutcome outcome = null;
+    int before = 0;
+    while (outcome == null) {
+      before = removed.size();
+      outcome = writer.put(entry, removed::add, random::nextBoolean).orElse(null);
+    }
     List<SignedEntry> protectors = model.protectors(entry);
     if (protectors.isEmpty()) {
       List<SignedEntry> expected = model.insert(entry);
       assertEquals(expected, removed, where);
-      assertEquals(new InsertOutcome.Inserted(expected.size()), outcome, where);
+      assertEquals(new InsertOutcome.Inserted(expected.size() - before), outcome, where);
     } else {
       SignedEntry parent = assertInstanceOf(InsertOutcome.Obsolete.class, outcome, where).parent();
       assertTrue(protectors.contains(parent), where);
@@ -101,14 +109,26 @@ class ReplicaPropertyTest {
     for (int i = 0; i < 10; i++) {
       RecordIdentifier id = id(random, name);
       assertEquals(Optional.ofNullable(model.entries.get(id)), reader.get(id), where);
-      boolean below = random.nextBoolean();
-      assertEquals(model.newestAround(id, below), reader.newestAround(id, below), where + " around " + id);
+      assertEquals(model.newestAround(id), reader.newestAround(id), where + " around " + id);
+      assertEquals(model.heads().head(id.author()), reader.head(name, id.author()), where);
     }
     for (int i = 0; i < 10; i++) {
       Query query = query(random);
       assertEquals(model.query(query), pages(reader, name, query, 1 + random.nextInt(7)), where + " " + query);
+      assertEquals(model.query(query), pausing(reader, name, query, random), where + " with pauses, " + query);
     }
     Ranges.check(reader.range(name), model, name, random, where);
+  }
+
+  private static List<SignedEntry> pausing(ReplicaReader reader, NamespaceId name, Query query, Random random) {
+    List<SignedEntry> all = new ArrayList<>();
+    Optional<PageMark> from = Optional.empty();
+    do {
+      Page page = reader.page(name, query, from, 1 + random.nextInt(7), () -> random.nextInt(4) == 0);
+      all.addAll(page.entries());
+      from = page.rest();
+    } while (from.isPresent());
+    return all;
   }
 
   static List<SignedEntry> pages(ReplicaReader reader, NamespaceId name, Query query, int size) {

@@ -26,6 +26,7 @@ import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Range;
@@ -186,6 +187,7 @@ class HostilePeerTest {
   void when_rangeReachesIntoOtherDocuments_then_nothingOfThemIsSent() {
     NamespaceSecret other = NamespaceSecret.random(environment.random());
     node.await(node.sync.importNamespace(new Capability.Write(other)));
+    node.await(node.sync.open(other.id(), OpenOptions.DEFAULT));
     node.await(
         node.sync.insertLocal(
             other.id(), Entries.AUTHORS.get(0).id(), Key.of("hidden"), Hash.ofContent(new byte[] {7}), 1));

@@ -21,6 +21,7 @@ import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.store.StoreConfig;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.DocsEngine;
+import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.SyncHandle;
 import org.docs4j.engine.memory.MemoryStoreProvider;
 import org.docs4j.engine.ranger.Entries;
@@ -65,6 +66,7 @@ final class SyncNode {
                 (namespace, peer) -> CompletableFuture.completedFuture(answer),
                 (namespace, peer, session, result) -> accepted.add(result)));
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
+    await(sync.open(Entries.NAMESPACE.id(), OpenOptions.SYNC));
     Entries.AUTHORS.forEach(author -> await(sync.importAuthor(author)));
   }
 

@@ -1,0 +1,106 @@
+package org.docs4j.engine.actor;
+
+import java.util.List;
+import java.util.Optional;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.Query;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.InsertOutcome;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.engine.ranger.Exchange;
+import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.replica.PageMark;
+
+/**
+ * An action on the entries of a replica that somebody has open; fails with
+ * {@link org.docs4j.api.ReplicaClosedException} if nobody has.
+ */
+sealed interface EntryAction<R> extends ReplicaAction<R> {
+  /** Writes an entry in an author's name, at a time that exceeds everything it has to replace. */
+  record InsertLocal(
+      NamespaceId namespace, AuthorId author, Key key, Hash hash, long length, Optional<SignedEntry> signed)
+      implements EntryAction<LocalInsert> {
+    @Override
+    public Work<LocalInsert> begin(ActorContext context) {
+      return LocalWrite.insert(context, new RecordIdentifier(namespace, author, key), hash, length, signed);
+    }
+  }
+
+  /** Writes a tombstone at a prefix. */
+  record DeletePrefix(NamespaceId namespace, AuthorId author, Key prefix) implements EntryAction<LocalInsert> {
+    @Override
+    public Work<LocalInsert> begin(ActorContext context) {
+      return LocalWrite.delete(context, new RecordIdentifier(namespace, author, prefix));
+    }
+  }
+
+  /** Takes an entry that gossip delivered and whose signatures hold. */
+  record InsertRemote(NamespaceId namespace, SignedEntry entry, EndpointId from, ContentStatus contentStatus)
+      implements EntryAction<InsertOutcome> {
+    @Override
+    public Work<InsertOutcome> begin(ActorContext context) {
+      return new RemoteWrite(context, namespace, entry, from, contentStatus);
+    }
+  }
+
+  /** The first message of a session that this side begins. */
+  record InitialMessage(NamespaceId namespace) implements EntryAction<RangeMessage> {
+    @Override
+    public Work<RangeMessage> begin(ActorContext context) {
+      context.syncedReplica(namespace);
+      return Work.done(context.reconciler(namespace).initial(context.reader().range(namespace)));
+    }
+  }
+
+  /** Takes pieces of a message of a session; with the last ones, answers it. */
+  record TakePieces(
+      NamespaceId namespace, Exchange exchange, CheckedPieces pieces, EndpointId from, boolean last)
+      implements EntryAction<TakenPieces> {
+    @Override
+    public Work<TakenPieces> begin(ActorContext context) {
+      return new Taking(context, namespace, exchange, pieces, from, last);
+    }
+  }
+
+  /** The entry of an author at a key. */
+  record GetExact(NamespaceId namespace, AuthorId author, Key key, boolean includeEmpty)
+      implements EntryAction<Optional<Entry>> {
+    @Override
+    public Work<Optional<Entry>> begin(ActorContext context) {
+      context.replica(namespace);
+      Optional<Entry> found =
+          context.reader().get(new RecordIdentifier(namespace, author, key)).map(SignedEntry::entry);
+      return Work.done(found.filter(entry -> includeEmpty || !entry.isEmpty()));
+    }
+  }
+
+  /** A page of a query's results; others may change the document between two slices of looking for them. */
+  record GetPage(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max)
+      implements EntryAction<List<SignedEntry>> {
+    @Override
+    public Work<List<SignedEntry>> begin(ActorContext context) {
+      return new Paging(context, namespace, query, after.map(id -> new PageMark(id, 0)), max);
+    }
+
+    @Override
+    public boolean exclusive() {
+      return false;
+    }
+  }
+
+  /** How many entries there are, tombstones included. */
+  record Count(NamespaceId namespace) implements EntryAction<Long> {
+    @Override
+    public Work<Long> begin(ActorContext context) {
+      context.replica(namespace);
+      return Work.done(context.reader().count(namespace));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.docs4j.engine.actor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.docs4j.api.InvalidEntryException;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.ReadOnlyReplicaException;
+import org.docs4j.api.model.Author;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.InsertOutcome;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.Record;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.model.ValidationFailure;
+import org.jspecify.annotations.Nullable;
+
+/** The write of an author of this node, in slices if it removes very many entries. */
+final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
+  private final ActorContext context;
+  private final RecordIdentifier id;
+  private final Hash hash;
+  private final long length;
+  private final Optional<SignedEntry> signed;
+  private final Timestamp now;
+  private final List<Key> removedKeys = new ArrayList<>();
+  private long removed;
+  private Optional<NewestBelow> below = Optional.empty();
+  private @Nullable SignedEntry entry;
+
+  private LocalWrite(
+      ActorContext context,
+      RecordIdentifier id,
+      Hash hash,
+      long length,
+      Optional<SignedEntry> signed,
+      Timestamp now) {
+    this.context = context;
+    this.id = id;
+    this.hash = hash;
+    this.length = length;
+    this.signed = signed;
+    this.now = now;
+  }
+
+  /**
+   * Stamps and signs an entry before the actor sees it: on any thread, since signing is the larger part of a write.
+   *
+   * @return empty if the actor has to do it, or to refuse the entry
+   */
+  static Optional<SignedEntry> sign(
+      Secrets secrets, Timestamp now, NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
+    if (isEmpty(hash, length) || key.size() > Key.MAX_BYTES) {
+      return Optional.empty();
+    }
+    return secrets.sign(new Entry(new RecordIdentifier(namespace, author, key), new Record(length, hash, now)));
+  }
+
+  /**
+   * Writes an entry.
+   *
+   * @param signed the same entry as {@link #sign} has made it; taken if it is newer than all that it has to replace and
+   *     not older than the last local write, else stamped and signed anew
+   */
+  static Work<LocalInsert> insert(
+      ActorContext context, RecordIdentifier id, Hash hash, long length, Optional<SignedEntry> signed) {
+    if (isEmpty(hash, length)) {
+      throw new InvalidEntryException(ValidationFailure.EMPTY_CONTENT);
+    }
+    check(context, id);
+    Timestamp now = signed
+        .map(made -> made.record().timestamp())
+        .filter(made -> !context.lastWrite().isAfter(made))
+        .orElseGet(context::now);
+    return new LocalWrite(context, id, hash, length, signed, now);
+  }
+
+  private static boolean isEmpty(Hash hash, long length) {
+    return length == 0 || hash.equals(Hash.EMPTY);
+  }
+
+  /** Writes a tombstone at a prefix. */
+  static Work<LocalInsert> delete(ActorContext context, RecordIdentifier id) {
+    check(context, id);
+    Timestamp now = context.now();
+    LocalWrite write = new LocalWrite(context, id, Hash.EMPTY, 0, Optional.empty(), now);
+    // An author's entries are never newer than its head, so mostly there is nothing to look for.
+    write.below =
+        context
+            .reader()
+            .head(id.namespace(), id.author())
+            .filter(head -> !now.isAfter(head))
+            .map(head -> new NewestBelow(id));
+    return write;
+  }
+
+  private static void check(ActorContext context, RecordIdentifier id) {
+    context.replica(id.namespace());
+    if (id.key().size() > Key.MAX_BYTES) {
+      throw new InvalidEntryException(ValidationFailure.KEY_TOO_LONG);
+    }
+  }
+
+  @Override
+  public boolean advance(Slice slice) {
+    SignedEntry made = entry;
+    if (made == null) {
+      if (below.isPresent() && !below.get().look(context.reader().range(id.namespace()), slice)) {
+        return false;
+      }
+      made = make(new Record(length, hash, stamp()));
+      entry = made;
+    }
+    Optional<InsertOutcome> outcome = context.put(made, this, slice);
+    if (outcome.isEmpty()) {
+      return false;
+    }
+    if (!(outcome.get() instanceof InsertOutcome.Inserted)) {
+      throw new InvalidEntryException(ValidationFailure.TOO_FAR_IN_FUTURE);
+    }
+    context.noteWrite(made.record().timestamp());
+    context.emit(new ReplicaEvent.Local(id.namespace(), made));
+    return true;
+  }
+
+  /** Now, or just after everything that the write has to replace: no edit is lost to a slow clock. */
+  private Timestamp stamp() {
+    Timestamp earliest = context.reader().newestAround(id).map(Timestamp::next).orElse(Timestamp.EPOCH);
+    if (below.isPresent() && !earliest.isAfter(below.get().newest())) {
+      earliest = below.get().newest().next();
+    }
+    if (!earliest.isAfter(now)) {
+      return now;
+    }
+    if (earliest.isAfter(Validation.futureBound(now))) {
+      throw new InvalidEntryException(ValidationFailure.TOO_FAR_IN_FUTURE);
+    }
+    return earliest;
+  }
+
+  private SignedEntry make(Record record) {
+    if (!(context.capability(id.namespace()) instanceof Capability.Write write)) {
+      throw new ReadOnlyReplicaException(
+          "the document " + id.namespace().shortText() + " is held with the right to read only");
+    }
+    Author author = context.author(id.author());
+    if (record.isEmpty() && context.reader().get(id).filter(there -> !there.entry().isEmpty()).isPresent()) {
+      count(id.key());
+    }
+    return signed
+        .filter(made -> made.record().timestamp().equals(record.timestamp()))
+        .orElseGet(() -> new Entry(id, record).sign(write.secret(), author));
+  }
+
+  /** Counts an entry that the write has removed, if it had content. */
+  @Override
+  public void accept(SignedEntry older) {
+    if (!older.entry().isEmpty()) {
+      count(older.id().key());
+    }
+  }
+
+  private void count(Key key) {
+    removed++;
+    if (removedKeys.size() < LocalInsert.MAX_KEYS) {
+      removedKeys.add(key);
+    }
+  }
+
+  @Override
+  public LocalInsert result() {
+    return new LocalInsert(Objects.requireNonNull(entry).entry(), removed, removedKeys);
+  }
+}

@@ -1,0 +1,90 @@
+package org.docs4j.engine.actor;
+
+import java.util.List;
+import org.docs4j.api.DownloadPolicy;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.NamespaceId;
+
+/** An action on what is noted about a replica besides its entries; it need not be open. */
+sealed interface NoteAction<R> extends ReplicaAction<R> {
+  /** The peers with which the document was synced, the newest first. */
+  record GetSyncPeers(NamespaceId namespace) implements NoteAction<List<EndpointId>> {
+    @Override
+    public Work<List<EndpointId>> begin(ActorContext context) {
+      return Work.done(context.reader().usefulPeers(namespace));
+    }
+  }
+
+  /** Remembers a peer as the newest useful one. */
+  record RegisterUsefulPeer(NamespaceId namespace, EndpointId peer) implements NoteAction<EndpointId> {
+    @Override
+    public Work<EndpointId> begin(ActorContext context) {
+      context.capability(namespace);
+      context.writer().putUsefulPeer(namespace, peer);
+      return Work.done(peer);
+    }
+  }
+
+  /** The newest timestamp of each author. */
+  record GetHeads(NamespaceId namespace) implements NoteAction<AuthorHeads> {
+    @Override
+    public Work<AuthorHeads> begin(ActorContext context) {
+      context.capability(namespace);
+      return Work.done(context.reader().heads(namespace));
+    }
+  }
+
+  /** Of how many authors the given heads know something newer. */
+  record HasNewsForUs(NamespaceId namespace, AuthorHeads theirs) implements NoteAction<Integer> {
+    @Override
+    public Work<Integer> begin(ActorContext context) {
+      context.capability(namespace);
+      return Work.done(theirs.newsFor(context.reader().heads(namespace)));
+    }
+  }
+
+  /** Sets which content is fetched by itself. */
+  record SetDownloadPolicy(NamespaceId namespace, DownloadPolicy policy) implements NoteAction<DownloadPolicy> {
+    @Override
+    public Work<DownloadPolicy> begin(ActorContext context) {
+      context.capability(namespace);
+      context.writer().putPolicy(namespace, policy);
+      return Work.done(policy);
+    }
+
+    @Override
+    public boolean durable() {
+      return true;
+    }
+  }
+
+  /** Which content is fetched by itself. */
+  record GetDownloadPolicy(NamespaceId namespace) implements NoteAction<DownloadPolicy> {
+    @Override
+    public Work<DownloadPolicy> begin(ActorContext context) {
+      context.capability(namespace);
+      return Work.done(context.reader().policy(namespace));
+    }
+  }
+
+  /** Content that is still to be fetched. */
+  record GetWanted(NamespaceId namespace, int max) implements NoteAction<List<Hash>> {
+    @Override
+    public Work<List<Hash>> begin(ActorContext context) {
+      context.capability(namespace);
+      return Work.done(context.reader().wanted(namespace, max));
+    }
+  }
+
+  /** Notes that content has arrived. */
+  record ContentArrived(NamespaceId namespace, Hash hash) implements NoteAction<Hash> {
+    @Override
+    public Work<Hash> begin(ActorContext context) {
+      context.capability(namespace);
+      context.writer().deleteWanted(namespace, hash);
+      return Work.done(hash);
+    }
+  }
+}
