@@ -79,6 +79,11 @@ public interface Doc extends AutoCloseable {
   /**
    * Deletes the author's entries at all keys that start with a prefix, by a tombstone at the prefix.
    *
+   * <p>To everyone who uses this node it happens at once: a call sees the document as it was before or as it is after,
+   * however many entries are removed, and waits for as long as that takes. A stream of {@link #query} that is under way
+   * goes on with what is there at its next page. If the process ends in the middle, the deletion happens as a whole or
+   * not at all; what is left to remove is removed at the next start, before the document can be read.
+   *
    * @return the tombstone, and what it removed, the entry at the prefix itself included
    */
   LocalInsert delete(AuthorId author, Key prefix);

@@ -53,7 +53,9 @@ public interface Docs extends AutoCloseable {
   Doc join(DocTicket ticket);
 
   /**
-   * Ends syncing a document and deletes it from this node with all its entries.
+   * Ends syncing a document and deletes it from this node with all its entries; durable when it returns. Handles of it are
+   * closed. Other documents can be used meanwhile. If the process ends in the middle, the document is there as before, or
+   * gone: what is left of it is removed at the next start.
    *
    * @throws ReplicaNotFoundException if it is not here
    */

@@ -16,6 +16,7 @@ import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
+import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.store.StoreConfig;
@@ -94,7 +95,17 @@ final class SyncNode {
   }
 
   List<SignedEntry> entries() {
-    return await(sync.getPage(Entries.NAMESPACE.id(), Query.all().withEmpty(), Optional.empty(), 10_000));
+    List<SignedEntry> all = new ArrayList<>();
+    Optional<RecordIdentifier> last = Optional.empty();
+    while (true) {
+      List<SignedEntry> page =
+          await(sync.getPage(Entries.NAMESPACE.id(), Query.all().withEmpty(), last, 10_000));
+      if (page.isEmpty()) {
+        return all;
+      }
+      all.addAll(page);
+      last = Optional.of(page.get(page.size() - 1).id());
+    }
   }
 
   SessionResult syncWith(SyncNode peer) {
