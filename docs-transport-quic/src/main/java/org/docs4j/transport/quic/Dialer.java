@@ -3,6 +3,7 @@ package org.docs4j.transport.quic;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.transport.quic.disco.DiscoHandler;
 
 /** Dials peers from the socket of an endpoint. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
@@ -24,15 +26,17 @@ final class Dialer {
   private final Identities identities;
   private final AddressBook book;
   private final Sightings seen;
+  private final Optional<DiscoHandler> disco;
 
-  /** Makes a dialler that tells where it has seen which peer. */
+  /** Makes a dialler that tells where it has seen which peer, and asks old nodes to let themselves be dialled. */
   Dialer(
       QuicSettings settings,
       RandomGenerator random,
       Wiring wiring,
       Links links,
       Identities identities,
-      Sightings seen) {
+      Sightings seen,
+      Optional<DiscoHandler> disco) {
     this.settings = settings;
     this.random = random;
     this.wiring = wiring;
@@ -40,6 +44,7 @@ final class Dialer {
     this.identities = identities;
     this.book = seen.book();
     this.seen = seen;
+    this.disco = disco;
   }
 
   /**
@@ -79,6 +84,7 @@ final class Dialer {
   /** A dial has succeeded; on the event loop. */
   void established(QuicConnection connection, Handshake handshake) {
     seen.saw(connection, handshake);
+    disco.ifPresent(old -> old.met(connection.remoteId()));
   }
 
   /** Why peers that know raw public keys only cannot be reached, if they cannot. */
@@ -89,16 +95,16 @@ final class Dialer {
   /** Dials one address; on the event loop. */
   Link attempt(Attempt attempt, Link.Owner owner) {
     Link link = new Link(owner, true, settings, links);
-    wiring
-        .dial(attempt.address(), link, random)
-        .attr(ATTEMPT, attempt)
-        .connect()
-        .addListener(
-            connected -> {
-              if (!connected.isSuccess()) {
-                link.dialFailed(connected.cause());
-              }
-            });
+    EndpointId peer = attempt.target().peer();
+    disco.ifPresent(old -> old.beforeDial(peer, attempt.address()));
+    Future<QuicChannel> dialling = wiring.dial(attempt.address(), link, random).attr(ATTEMPT, attempt).connect();
+    disco.ifPresent(old -> old.whileDialling(peer, attempt.address(), dialling::isDone));
+    dialling.addListener(
+        connected -> {
+          if (!connected.isSuccess()) {
+            link.dialFailed(connected.cause());
+          }
+        });
     return link;
   }
 }

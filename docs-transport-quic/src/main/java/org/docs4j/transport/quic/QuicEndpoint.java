@@ -16,6 +16,7 @@ import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.ConnectionHandler;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.EndpointConfig;
+import org.docs4j.transport.quic.disco.DiscoHandler;
 
 /** A bound endpoint. Everything that happens to its connections happens on the one event loop of its socket. */
 final class QuicEndpoint implements Endpoint {
@@ -57,8 +58,11 @@ final class QuicEndpoint implements Endpoint {
     Sightings seen = new Sightings(book, id);
     Links links = new Links(new Farewell());
     Acceptor acceptor = new Acceptor(identities, settings, links, seen);
+    Optional<DiscoHandler> disco =
+        settings.disco() ? Optional.of(new DiscoHandler(config.secret(), config.environment())) : Optional.empty();
     Wiring wiring = Wiring.bind(config.bind(), settings, identities, acceptor, links.farewell());
-    Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links, identities, seen);
+    disco.ifPresent(first -> wiring.socket().channel().pipeline().addFirst(first));
+    Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links, identities, seen, disco);
     QuicEndpoint endpoint = new QuicEndpoint(id, book, acceptor, wiring, dialer, links);
     endpoint.warmUp();
     return endpoint;

@@ -17,6 +17,7 @@ import org.docs4j.api.TransportException;
  * @param bidiStreams bidirectional streams that a peer may have open on a connection
  * @param uniStreams one-way streams that a peer may have open on a connection
  * @param identity how it proves who it is
+ * @param disco whether old nodes are sent and answered Pings
  * @param io which kind of socket is used
  */
 record QuicSettings(
@@ -29,6 +30,7 @@ record QuicSettings(
     int bidiStreams,
     int uniStreams,
     Identity identity,
+    boolean disco,
     Io io) {
   /** By which kinds of identity peers are dialled and accepted. */
   enum Identity {
@@ -66,6 +68,7 @@ record QuicSettings(
             number(left, "bidi-streams", 256),
             number(left, "uni-streams", 1024),
             identity(left),
+            disco(left),
             io(left));
     if (!left.isEmpty()) {
       throw new TransportException("the quic transport has no option " + String.join(", ", left.keySet()));
@@ -108,6 +111,17 @@ record QuicSettings(
       case "x509" -> Identity.X509;
       default -> throw bad("identity", text, "auto, raw-key or x509");
     };
+  }
+
+  private static boolean disco(Map<String, String> options) {
+    String text = options.remove("disco");
+    if (text == null || text.equals("on")) {
+      return true;
+    }
+    if (!text.equals("off")) {
+      throw bad("disco", text, "on or off");
+    }
+    return false;
   }
 
   private static Io io(Map<String, String> options) {

@@ -85,7 +85,7 @@ class QuicHostileTest {
     try (DatagramSocket between = new DatagramSocket(loopback(0))) {
       InetSocketAddress detour = (InetSocketAddress) between.getLocalSocketAddress();
       CompletionStage<Connection> stuck =
-          nodes.bind("connect-timeout=500ms").connect(EndpointAddr.of(server.id(), List.of(detour)), ECHO);
+          nodes.bind("connect-timeout=500ms", "disco=off").connect(EndpointAddr.of(server.id(), List.of(detour)), ECHO);
       DatagramPacket first = new DatagramPacket(new byte[1500], 1500);
       between.receive(first);
       first.setSocketAddress(server.addr().ipAddresses().get(0));

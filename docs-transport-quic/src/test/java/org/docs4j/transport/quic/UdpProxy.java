@@ -129,6 +129,9 @@ final class UdpProxy implements AutoCloseable {
       }
       byte[] datagram = new byte[buffer.flip().remaining()];
       buffer.get(datagram);
+      if (isDisco(datagram)) {
+        continue;
+      }
       if (channel == front) {
         DatagramChannel back = back(sender);
         fate.decide(true, datagram, (bytes, delay) -> deliver(back, server, bytes, delay));
@@ -137,6 +140,11 @@ final class UdpProxy implements AutoCloseable {
         fate.decide(false, datagram, (bytes, delay) -> deliver(front, client, bytes, delay));
       }
     }
+  }
+
+  /** Pings and Pongs do not pass: fates count packets of QUIC. */
+  private static boolean isDisco(byte[] datagram) {
+    return datagram.length >= Integer.BYTES && ByteBuffer.wrap(datagram).getInt() == 0x5453f09f;
   }
 
   private DatagramChannel back(InetSocketAddress client) throws IOException {
