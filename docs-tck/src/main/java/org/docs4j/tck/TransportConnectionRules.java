@@ -7,17 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docs4j.api.ConnectionClosedException;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.CloseInfo;
 import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.SendStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Rules about connections and the opening of streams. */
@@ -25,6 +27,9 @@ abstract class TransportConnectionRules extends TransportStreamRules {
   private static final int AT_ONCE = 64;
   private static final int STREAMS = 400;
   private static final int TOO_MANY = 2000;
+  private static final int MANY_WRITES = 5000;
+  private static final int DEEP = 1000;
+  private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
 
   /** The intent: nobody waits for ever for a peer that is gone; everybody learns with which code it went. */
   @Test
@@ -209,16 +214,54 @@ abstract class TransportConnectionRules extends TransportStreamRules {
     }
   }
 
-  /** It takes a network that falls silent. The intent: a peer that is gone is noticed. */
+  /** The intent: a peer that is gone is noticed by both sides, and what waits for it is freed. */
   @Test
-  public void untested_transport226_aSilentPeerTimesOut() {
-    Assumptions.abort("it takes a network that falls silent");
+  public void required_transport226_aSilentPeerTimesOut() {
+    Endpoint one = bind("dialler");
+    Endpoint two = bind("acceptor");
+    Inbox inbox = new Inbox();
+    two.accept(PROTOCOL, inbox);
+    Detour detour = detour(one, two);
+    Pair pair = new Pair(one, two, result("dialling", one.connect(detour.address(), PROTOCOL)), next(inbox));
+    assertUsable(pair.dialled(), pair.accepted());
+    List<CompletionStage<?>> pending = new ArrayList<>();
+    for (Connection side : pair.sides()) {
+      pending.add(side.acceptBidi());
+      pending.add(result("opening a stream", side.openBidi()).receive().read(1));
+    }
+    detour.silence().run();
+    for (Connection side : pair.sides()) {
+      assertTrue(
+          conditions().holdsWithin(SILENCE_LIMIT, side.closed().toCompletableFuture()::isDone),
+          "a connection with a silent peer ends within a minute");
+      assertEquals(
+          CloseInfo.Kind.TIMED_OUT, result("the end", side.closed()).kind(), "how a connection with a silent peer ends");
+    }
+    pending.forEach(stage -> failure(ConnectionClosedException.class, "what waits for a silent peer", stage));
   }
 
-  /** Not from outside: it shows in the stack only. The intent: no peer can make us run out of stack. */
+  /** The intent: no peer, and no long queue, can make us run out of stack. */
   @Test
-  public void untested_transport250_stagesThatCompleteAtOnceDoNotRecurse() {
-    Assumptions.abort("whose recursion it is shows in the stack only");
+  public void required_transport250_completionsDoNotPileUpOnTheStack() {
+    StreamPair streams = streams(pair());
+    CompletionStage<byte[]> received = Drain.of(streams.there().receive());
+    AtomicInteger deepest = new AtomicInteger();
+    List<CompletionStage<?>> writes = new ArrayList<>();
+    for (int i = 0; i < MANY_WRITES; i++) {
+      byte[] piece = pattern(i % 500 == 0 ? PIECE : 1, i);
+      writes.add(
+          streams.here().send().write(ByteBuffer.wrap(piece)).whenComplete((done, failure) -> measure(deepest)));
+    }
+    writes.forEach(write -> result("one of many writes", write));
+    result("the end of a stream", streams.here().send().finish().whenComplete((done, failure) -> measure(deepest)));
+    int expected = MANY_WRITES + MANY_WRITES / 500 * (PIECE - 1);
+    assertEquals(expected, result("all bytes", received).length, "how many bytes arrive");
+    assertTrue(deepest.get() < DEEP, "completions came " + deepest + " calls deep");
+  }
+
+  private static void measure(AtomicInteger deepest) {
+    int depth = StackWalker.getInstance().walk(frames -> (int) frames.limit(2 * DEEP).count());
+    deepest.accumulateAndGet(depth, Math::max);
   }
 
   /** Whether an optional is there, for messages. */

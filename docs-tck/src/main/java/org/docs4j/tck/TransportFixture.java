@@ -2,6 +2,8 @@ package org.docs4j.tck;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.TransportException;
+import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.Alpn;
@@ -37,6 +40,7 @@ abstract class TransportFixture {
   static final int PIECE = 64 * 1024;
 
   private final Deque<Environment> environments = new ArrayDeque<>();
+  private final Deque<UdpRelay> relays = new ArrayDeque<>();
   private final Deque<Endpoint> opened = new ArrayDeque<>();
 
   /** The provider to be proved. */
@@ -74,6 +78,29 @@ abstract class TransportFixture {
     return true;
   }
 
+  /**
+   * A way from one endpoint to another that can be made silent. Over UDP on this machine unless overridden, which is
+   * for transports that are not on UDP.
+   */
+  protected Detour detour(Endpoint from, Endpoint target) {
+    try {
+      UdpRelay relay = UdpRelay.to(target.addr().ipAddresses().get(0), UdpRelay.fair());
+      relays.push(relay);
+      return new Detour(
+          EndpointAddr.of(target.id(), List.of(relay.address())), () -> relay.set(UdpRelay.silence()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A way to an endpoint.
+   *
+   * @param address where the endpoint is dialled to go that way
+   * @param silence lets nothing pass any more, in either direction
+   */
+  public record Detour(EndpointAddr address, Runnable silence) {}
+
   /** Closes what a test left open. */
   @AfterEach
   void closeEndpoints() {
@@ -82,6 +109,17 @@ abstract class TransportFixture {
     }
     while (!environments.isEmpty()) {
       environments.pop().close();
+    }
+    while (!relays.isEmpty()) {
+      closeRelay(relays.pop());
+    }
+  }
+
+  private static void closeRelay(UdpRelay relay) {
+    try {
+      relay.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

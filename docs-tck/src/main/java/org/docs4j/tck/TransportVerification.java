@@ -251,6 +251,41 @@ public abstract class TransportVerification extends TransportConnectionRules {
     assertUsable(dial(one, two), next(inbox));
   }
 
+  /** The intent: a peer that was away, and perhaps moved to another port, is a peer like any other when it is back. */
+  @Test
+  public void required_transport217_aPeerThatReturnsIsReachedAgain() {
+    Endpoint one = bind("one");
+    Environment environment = environment("returning");
+    EndpointSecret secret = EndpointSecret.random(environment.random());
+    Inbox inbox = new Inbox();
+    List<Connection> earlier = new ArrayList<>();
+    for (int life = 0; life < 3; life++) {
+      Endpoint returning = bind(config(secret, 0, environment));
+      returning.accept(PROTOCOL, inbox);
+      Connection connection = dial(one, returning);
+      assertUsable(connection, next(inbox));
+      earlier.forEach(old -> failure("a stream of a connection to an earlier life", old.openBidi()));
+      earlier.add(connection);
+      returning.close();
+      result("the end of a connection", connection.closed());
+    }
+  }
+
+  /** The intent: the same where nobody said good-bye, and the dialler still believes in the old connection. */
+  @Test
+  public void required_transport217_eachDialMakesAConnectionOfItsOwn() {
+    Endpoint one = bind("one");
+    Endpoint two = bind("two");
+    Inbox inbox = new Inbox();
+    two.accept(PROTOCOL, inbox);
+    Connection first = dial(one, two);
+    Connection firstThere = next(inbox);
+    Connection second = dial(one, two);
+    assertUsable(second, next(inbox));
+    second.close(0, "");
+    assertUsable(first, firstThere);
+  }
+
   /** The intent: what an endpoint says of itself is enough to reach it. */
   @Test
   public void required_transport216_anEndpointKnowsItsAddress() {

@@ -113,6 +113,12 @@ final class FlawedConnection implements Connection {
 
   @Override
   public CompletionStage<CloseInfo> closed() {
+    if (has(TransportFlaw.TAKES_SILENCE_FOR_A_GOODBYE)) {
+      return inner.closed().thenApply(info -> new CloseInfo(CloseInfo.Kind.PEER, 0, ""));
+    }
+    if (has(TransportFlaw.WAITS_FOR_EVER)) {
+      return new CompletableFuture<>();
+    }
     if (!has(TransportFlaw.BLAMES_ITSELF)) {
       return inner.closed();
     }

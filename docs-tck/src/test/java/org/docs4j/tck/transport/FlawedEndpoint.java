@@ -25,6 +25,7 @@ final class FlawedEndpoint implements Endpoint {
   private final Map<Alpn, ConnectionHandler> handlers = new HashMap<>();
   private final Map<EndpointId, EndpointAddr> book = new HashMap<>();
   private final List<Connection> connections = new ArrayList<>();
+  private final Map<EndpointId, Connection> dialled = new HashMap<>();
   private boolean dialledBefore;
 
   FlawedEndpoint(Endpoint inner, Set<TransportFlaw> flaws, Map<InetSocketAddress, EndpointId> bound) {
@@ -61,7 +62,18 @@ final class FlawedEndpoint implements Endpoint {
       EndpointId there = bound.getOrDefault(peer.ipAddresses().get(0), peer.id());
       target = new EndpointAddr(there, peer.addresses());
     }
-    return inner.connect(target, alpn).thenApply(this::flawed);
+    Connection old = dialled.get(peer.id());
+    if (has(TransportFlaw.RECALLS_OLD_CONNECTIONS) && old != null) {
+      return CompletableFuture.completedFuture(old);
+    }
+    return inner
+        .connect(target, alpn)
+        .thenApply(
+            connection -> {
+              Connection made = flawed(connection);
+              dialled.put(connection.remoteId(), made);
+              return made;
+            });
   }
 
   private Connection flawed(Connection connection) {

@@ -1,6 +1,7 @@
 package org.docs4j.tck.transport;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,10 +12,13 @@ import org.docs4j.api.spi.transport.SendStream;
 final class FlawedSend implements SendStream {
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
+  private static final int PILE = 1250;
+
   private final SendStream inner;
   private final Runnable stopOtherDirection;
   private final Set<TransportFlaw> flaws;
   private Optional<ByteBuffer> heldBack = Optional.empty();
+  private final ArrayDeque<CompletableFuture<Void>> piled = new ArrayDeque<>();
   private boolean written;
   private boolean ended;
 
@@ -42,10 +46,30 @@ final class FlawedSend implements SendStream {
       return inner.write(data.duplicate().clear());
     }
     CompletionStage<Void> stage = inner.write(data);
+    if (has(TransportFlaw.PILES_UP) && !first) {
+      return pileUp();
+    }
     if (has(TransportFlaw.TAKES_EVERYTHING)) {
       return DONE;
     }
     return has(TransportFlaw.FORGETS_PENDING_WRITES) ? onlySuccess(stage) : stage;
+  }
+
+  private CompletionStage<Void> pileUp() {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    piled.add(mine);
+    if (piled.size() == PILE) {
+      completeAll();
+    }
+    return mine;
+  }
+
+  private void completeAll() {
+    CompletableFuture<Void> next = piled.poll();
+    if (next != null) {
+      next.complete(null);
+      completeAll();
+    }
   }
 
   private CompletionStage<Void> writeInPairs(ByteBuffer data) {

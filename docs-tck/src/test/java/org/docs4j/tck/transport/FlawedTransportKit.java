@@ -3,6 +3,7 @@ package org.docs4j.tck.transport;
 import java.util.EnumSet;
 import java.util.Set;
 import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.TransportProvider;
 import org.docs4j.tck.TransportVerification;
 import org.docs4j.tck.sim.Conditions;
@@ -15,7 +16,8 @@ final class FlawedTransportKit extends TransportVerification {
   static final Set<TransportFlaw> FLAWS = EnumSet.noneOf(TransportFlaw.class);
 
   private final SimEnvironment sim = SimEnvironment.seeded(1);
-  private final TransportProvider provider = new FlawedProvider(SimNetwork.virtual(sim).provider(), FLAWS);
+  private final SimNetwork network = SimNetwork.virtual(sim);
+  private final TransportProvider provider = new FlawedProvider(network.provider(), FLAWS);
 
   @Override
   protected TransportProvider provider() {
@@ -30,6 +32,11 @@ final class FlawedTransportKit extends TransportVerification {
   @Override
   protected Conditions conditions() {
     return sim.conditions();
+  }
+
+  @Override
+  protected Detour detour(Endpoint from, Endpoint target) {
+    return new Detour(target.addr(), () -> network.firewall().drop(from.id(), target.id()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.docs4j.tck.transport;
 
 import java.time.Duration;
 import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.TransportProvider;
 import org.docs4j.tck.TransportVerification;
 import org.docs4j.tck.sim.Conditions;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Nested;
 
 /** The simulated network keeps the rules of the seam that it simulates. */
 class SimTransportTest {
+  private static TransportVerification.Detour cutOff(SimNetwork network, Endpoint from, Endpoint target) {
+    return new TransportVerification.Detour(target.addr(), () -> network.firewall().drop(from.id(), target.id()));
+  }
+
   @Nested
   class InVirtualTime extends TransportVerification {
     private final SimEnvironment sim = SimEnvironment.create();
@@ -21,6 +26,11 @@ class SimTransportTest {
     @Override
     protected TransportProvider provider() {
       return network.provider();
+    }
+
+    @Override
+    protected Detour detour(Endpoint from, Endpoint target) {
+      return cutOff(network, from, target);
     }
 
     @Override
@@ -53,6 +63,11 @@ class SimTransportTest {
     }
 
     @Override
+    protected Detour detour(Endpoint from, Endpoint target) {
+      return cutOff(network, from, target);
+    }
+
+    @Override
     protected Environment environment(String node) {
       return sim.environment(node);
     }
@@ -68,11 +83,16 @@ class SimTransportTest {
     private final Environment wire = Environment.system();
     private final SimNetwork network =
         SimNetwork.realTime(
-            wire, SimNetworkConfig.instant().withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(30)));
+            wire, SimNetworkConfig.instant().withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(1)));
 
     @Override
     protected TransportProvider provider() {
       return network.provider();
+    }
+
+    @Override
+    protected Detour detour(Endpoint from, Endpoint target) {
+      return cutOff(network, from, target);
     }
   }
 }

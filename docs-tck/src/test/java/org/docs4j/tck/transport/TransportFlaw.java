@@ -16,6 +16,7 @@ enum TransportFlaw {
   CLOSES_WITH_A_CODE(214, "the close code at the peer"),
   FORGIVES_HANDLERS(215, "whose handler failed"),
   HIDES_ITS_ADDRESS(216, "there is an address"),
+  RECALLS_OLD_CONNECTIONS(217, "an incoming connection"),
   FORGETS_PENDING_ACCEPTS(220, "pending stage 0"),
   LOSES_CLOSE_CODES(220, "the close code in pending stage"),
   HIDES_EMPTY_STREAMS(221, "accepting an empty stream"),
@@ -24,6 +25,8 @@ enum TransportFlaw {
   BLAMES_ITSELF(224, "the end at the peer"),
   MIXES_STREAMS(225, "stream 49"),
   REFUSES_MANY_STREAMS(225, "opening stream 100"),
+  WAITS_FOR_EVER(226, "a connection with a silent peer ends"),
+  TAKES_SILENCE_FOR_A_GOODBYE(226, "how a connection with a silent peer ends"),
   LOSES_ORDER(230, "in the order of their writes"),
   WRITES_WHOLE_BUFFERS(230, "what remained of both buffers"),
   TAKES_EVERYTHING(231, "taken though nobody reads"),
@@ -35,7 +38,8 @@ enum TransportFlaw {
   READS_TOO_MUCH(241, "bytes for a read of"),
   ENDS_ONCE(241, "a read at the end"),
   IGNORES_STOPS(242, "a write when the peer stopped the stream"),
-  READS_TWICE(243, "a second read beside the first");
+  READS_TWICE(243, "a second read beside the first"),
+  PILES_UP(250, "calls deep");
 
   private final int rule;
   private final String words;

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslEngine;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.ConnectionHandler;
 
@@ -29,18 +32,21 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
   private final QuicSettings settings;
   private final Sightings seen;
   private final Admission admission;
+  private final AddressValidation validation;
   private final Links links;
   // Guarded by this.
   private final Map<Alpn, ConnectionHandler> handlers = new LinkedHashMap<>();
   private volatile QuicSslContext context;
 
   /** Makes an acceptor that tells where it has seen which peer. */
-  Acceptor(Identities identities, QuicSettings settings, Links links, Sightings seen) {
+  Acceptor(
+      Identities identities, QuicSettings settings, Links links, Sightings seen, Environment environment) {
     this.identities = identities;
     this.settings = settings;
     this.seen = seen;
     this.links = links;
     this.admission = new Admission(settings);
+    this.validation = new AddressValidation(admission, environment);
     this.context = identities.server(List.of(WARM_UP));
   }
 
@@ -58,17 +64,18 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
     return Optional.ofNullable(handlers.get(protocol));
   }
 
-  /** Begins the handshake of an incoming connection, or lets its first packet drop where there is no room. */
+  /** What decides about first packets; those that find no room do not come further. */
+  AddressValidation validation() {
+    return validation;
+  }
+
+  /** Begins the handshake of an incoming connection. */
   QuicSslEngine begin(QuicChannel channel) {
-    if (!admission.hasRoom()) {
-      throw new TransportException("no room for another connection");
-    }
     return Handshake.begin(channel, context, Optional.empty());
   }
 
   @Override
   protected void initChannel(QuicChannel channel) {
-    admission.handshakeBegan();
     Incoming incoming = new Incoming(channel);
     Link link = new Link(incoming, false, settings, links);
     channel.pipeline().addLast(link);
@@ -83,19 +90,23 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
   private final class Incoming implements Link.Owner {
     private final QuicChannel channel;
 
+    private final InetAddress address;
+
     private Incoming(QuicChannel channel) {
       this.channel = channel;
+      this.address = ((InetSocketAddress) channel.remoteSocketAddress()).getAddress();
+      admission.handshakeBegan(address);
     }
 
     @Override
     public void failed(TransportException why, boolean otherKindMayDo) {
-      admission.handshakeEnded();
+      admission.handshakeEnded(address);
       LOG.log(System.Logger.Level.DEBUG, "refused a connection: {0}", why.getMessage());
     }
 
     @Override
     public void established(QuicConnection connection, Handshake handshake) {
-      admission.handshakeEnded();
+      admission.handshakeEnded(address);
       identities.forgetSessions(handshake.context());
       EndpointId peer = connection.remoteId();
       Optional<ConnectionHandler> handler = handler(connection.alpn());

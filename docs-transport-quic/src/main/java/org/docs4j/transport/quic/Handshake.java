@@ -20,7 +20,7 @@ final class Handshake {
   private @Nullable IdentityKind kind;
   private @Nullable IdentityException refusal;
 
-  private Handshake(Optional<EndpointId> expected, QuicSslContext context) {
+  Handshake(Optional<EndpointId> expected, QuicSslContext context) {
     this.expected = expected;
     this.context = context;
   }
@@ -30,8 +30,13 @@ final class Handshake {
     Handshake handshake = new Handshake(expected, context);
     channel.attr(ATTRIBUTE).set(handshake);
     QuicSslEngine engine = context.newEngine(channel.alloc());
-    engine.getSession().putValue(SESSION_VALUE, handshake);
+    handshake.attach(engine);
     return engine;
+  }
+
+  /** Lets checks of certificates find it. */
+  void attach(SSLEngine engine) {
+    engine.getSession().putValue(SESSION_VALUE, this);
   }
 
   static Optional<Handshake> of(QuicChannel channel) {

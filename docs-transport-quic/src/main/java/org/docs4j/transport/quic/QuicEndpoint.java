@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -22,6 +23,7 @@ import org.docs4j.transport.quic.disco.DiscoHandler;
 final class QuicEndpoint implements Endpoint {
   private static final System.Logger LOG = System.getLogger(QuicEndpoint.class.getName());
 
+  private static final long WARM_UP_SECONDS = 3;
   private static final int MAX_DIALLED = 2 * AddressBook.MAX_ADDRESSES;
 
   private final EndpointId id;
@@ -57,7 +59,7 @@ final class QuicEndpoint implements Endpoint {
     AddressBook book = new AddressBook();
     Sightings seen = new Sightings(book, id);
     Links links = new Links(new Farewell());
-    Acceptor acceptor = new Acceptor(identities, settings, links, seen);
+    Acceptor acceptor = new Acceptor(identities, settings, links, seen, config.environment());
     Optional<DiscoHandler> disco =
         settings.disco() ? Optional.of(new DiscoHandler(config.secret(), config.environment())) : Optional.empty();
     Wiring wiring = Wiring.bind(config.bind(), settings, identities, acceptor, links.farewell());
@@ -68,7 +70,10 @@ final class QuicEndpoint implements Endpoint {
     return endpoint;
   }
 
-  /** Dials itself, so that the first handshake with a peer, who may give it a second, finds the code loaded. */
+  /**
+   * Dials itself and waits for it, so that the first handshake with a peer, who may give it a second, finds the code
+   * loaded.
+   */
   private void warmUp() {
     InetSocketAddress self = LocalAddresses.loopback(wiring.socket().localAddress());
     dialer
@@ -80,7 +85,11 @@ final class QuicEndpoint implements Endpoint {
               } else {
                 connection.close(0, "");
               }
-            });
+            })
+        .handle((connection, failure) -> true)
+        .toCompletableFuture()
+        .completeOnTimeout(false, WARM_UP_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   @Override

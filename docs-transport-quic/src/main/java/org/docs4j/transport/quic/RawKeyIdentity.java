@@ -38,7 +38,7 @@ final class RawKeyIdentity {
         });
   }
 
-  private static boolean accepts(SSLEngine engine, byte[] key) {
+  static boolean accepts(SSLEngine engine, byte[] key) {
     Handshake handshake = Handshake.of(engine);
     try {
       if (!Ed25519.isStrictKey(key)) {

@@ -48,6 +48,7 @@ final class Wiring {
     ChannelHandler accepted =
         parameters(new QuicServerCodecBuilder(), settings)
             .sslEngineProvider(acceptor::begin)
+            .tokenHandler(acceptor.validation())
             .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, segments)
             .handler(acceptor)
             .streamHandler(new IncomingStreams())

@@ -8,6 +8,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -56,6 +57,15 @@ final class Forger {
 
   Forger withHostKey() throws Exception {
     return with(new Extension(X509Certificates.HOST_KEY, true, X509Certificates.hostKey(secret, spki())));
+  }
+
+  /** An endpoint key that vouches for the key of another certificate. */
+  Forger withHostKeyFor(byte[] otherKey) throws Exception {
+    return with(new Extension(X509Certificates.HOST_KEY, true, X509Certificates.hostKey(secret, otherKey)));
+  }
+
+  static Extension unknownExtension(boolean critical) {
+    return new Extension(new ASN1ObjectIdentifier("1.2.3.4"), critical, new byte[] {5, 0});
   }
 
   byte[] forge() throws Exception {

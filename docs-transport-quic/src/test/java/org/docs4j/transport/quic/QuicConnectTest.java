@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.SendStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuicConnectTest {
   private final Nodes nodes = new Nodes();
@@ -163,6 +166,30 @@ class QuicConnectTest {
     CompletionStage<Connection> back = two.connect(one.addr(), ECHO);
     exchange(await(there), take(atTwo));
     exchange(await(back), take(atOne));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "nio"})
+  void when_aSocketIsBoundToTheWildcard_then_bothFamiliesReachIt(String io) throws Exception {
+    byte[] any = new byte[16];
+    EndpointSecret secret = EndpointSecret.random(nodes.environment().random());
+    Endpoint both = nodes.bind(secret, new InetSocketAddress(InetAddress.getByAddress(any), 0), "io=" + io);
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    both.accept(ECHO, accepted::add);
+    int port = both.addr().ipAddresses().get(0).getPort();
+    InetSocketAddress six = Nodes.address(port, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    for (InetSocketAddress address : List.of(Nodes.loopback(port), six)) {
+      Endpoint other =
+          nodes.bind(
+              EndpointSecret.random(nodes.environment().random()),
+              new InetSocketAddress(address.getAddress(), 0),
+              "io=" + io);
+      other.accept(ECHO, accepted::add);
+      Connection dialled = await(other.connect(EndpointAddr.of(both.id(), List.of(address)), ECHO));
+      exchange(dialled, take(accepted));
+      Connection back = await(both.connect(other.addr(), ECHO));
+      exchange(back, take(accepted));
+    }
   }
 
   private static void exchange(Connection from, Connection to) throws Exception {

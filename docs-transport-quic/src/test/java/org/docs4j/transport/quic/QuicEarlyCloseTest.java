@@ -18,6 +18,7 @@ import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.spi.transport.CloseInfo;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class QuicEarlyCloseTest {
   }
 
   /** Lets the first datagram of the server pass, which ends the handshake for who dialled, and no other until told. */
-  private UdpProxy.Fate onlyTheHandshake() {
+  private UdpRelay.Fate onlyTheHandshake() {
     return (toServer, datagram, network) -> {
       if (toServer || gate.get() || answers.getAndIncrement() == 0) {
         network.deliver(datagram, 0);
@@ -66,10 +67,10 @@ class QuicEarlyCloseTest {
   @ParameterizedTest
   @ValueSource(strings = {"auto", "nio"})
   void close_beforeTheConfirmation_returnsAndReachesThePeerLater(String io) throws Exception {
-    Endpoint server = nodes.bind("io=" + io);
+    Endpoint server = nodes.bind("disco=off", "io=" + io);
     server.accept(ECHO, accepted::add);
-    try (UdpProxy proxy = new UdpProxy(server.addr().ipAddresses().get(0), onlyTheHandshake())) {
-      Endpoint client = nodes.bind("io=" + io);
+    try (UdpRelay proxy = UdpRelay.to(server.addr().ipAddresses().get(0), onlyTheHandshake())) {
+      Endpoint client = nodes.bind("disco=off", "io=" + io);
       Connection dialled = await(client.connect(EndpointAddr.of(server.id(), List.of(proxy.address())), ECHO));
       Connection other = take(accepted);
       await(closeLate(dialled));
@@ -81,10 +82,10 @@ class QuicEarlyCloseTest {
 
   @Test
   void close_withoutAConfirmation_reachesThePeerInTheEnd() throws Exception {
-    Endpoint server = nodes.bind();
+    Endpoint server = nodes.bind("disco=off");
     server.accept(ECHO, accepted::add);
-    try (UdpProxy proxy = new UdpProxy(server.addr().ipAddresses().get(0), onlyTheHandshake())) {
-      Endpoint client = nodes.bind();
+    try (UdpRelay proxy = UdpRelay.to(server.addr().ipAddresses().get(0), onlyTheHandshake())) {
+      Endpoint client = nodes.bind("disco=off");
       Connection dialled = await(client.connect(EndpointAddr.of(server.id(), List.of(proxy.address())), ECHO));
       Connection other = take(accepted);
       await(closeLate(dialled));

@@ -17,7 +17,9 @@ public interface Endpoint extends AutoCloseable {
   EndpointAddr addr();
 
   /**
-   * Dials a peer for one protocol (transport210). Known addresses of the address book are tried beside those given.
+   * Dials a peer for one protocol (transport210). Known addresses of the address book are tried beside those given. Each
+   * call makes a connection of its own; whatever became of earlier ones, a peer that is there again is reached again
+   * (transport217).
    *
    * <p>The stage fails with {@link org.docs4j.api.TransportException}: when no address is known, none answers within
    * the time-out of the transport (30 s at most), or who answers is not the peer that was dialled (transport211).

@@ -1,7 +1,8 @@
-package org.docs4j.transport.quic;
+package org.docs4j.tck;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -16,12 +17,18 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** A network between clients and one server: what is sent to its address comes to the server, if fate will. */
-final class UdpProxy implements AutoCloseable {
+/**
+ * A network between clients and one server on this machine: what is sent to its UDP address comes to the server, and
+ * the other way round, as its {@link Fate} decides. One thread of its own; safe to use from any thread.
+ */
+public final class UdpRelay implements AutoCloseable {
   private static final int BUFFER = 4 << 20;
+  private static final int LARGEST = 65_536;
+  private static final int LATEST_MILLIS = 10;
 
-  /** Decides what becomes of a datagram. Called by one thread. */
-  interface Fate {
+  /** Decides what becomes of each datagram; called by one thread. */
+  @FunctionalInterface
+  public interface Fate {
     /**
      * Delivers a datagram, altered or not, any number of times.
      *
@@ -33,8 +40,9 @@ final class UdpProxy implements AutoCloseable {
   }
 
   /** Takes datagrams. */
-  interface Network {
-    /** Delivers a datagram after a while. */
+  @FunctionalInterface
+  public interface Network {
+    /** Delivers a copy of a datagram after so many milliseconds. */
     void deliver(byte[] datagram, long delayMillis);
   }
 
@@ -46,37 +54,60 @@ final class UdpProxy implements AutoCloseable {
     }
   }
 
-  private final Selector selector = Selector.open();
+  private final Selector selector;
   private final DatagramChannel front;
   private final InetSocketAddress server;
-  private final Fate fate;
   private final Map<InetSocketAddress, DatagramChannel> backs = new HashMap<>();
   private final PriorityQueue<Travelling> travelling = new PriorityQueue<>();
-  private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
-  private final Thread thread = new Thread(this::run, "proxy");
+  private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST);
+  private final Thread thread = new Thread(this::run, "udp-relay");
+  private volatile Fate fate;
   private long number;
 
-  UdpProxy(InetSocketAddress server, Fate fate) throws IOException {
+  private UdpRelay(InetSocketAddress server, Fate fate) throws IOException {
     this.server = server;
     this.fate = fate;
+    this.selector = Selector.open();
     this.front = open();
     front.register(selector, SelectionKey.OP_READ);
-    thread.start();
   }
 
-  /** Loses, doubles, delays and damages datagrams with these probabilities, the same ones for the same seed. */
-  static Fate weather(long seed, double lost, double doubled, double late, double damaged) {
+  /** Opens a relay to a server on the loopback interface. */
+  public static UdpRelay to(InetSocketAddress server, Fate fate) throws IOException {
+    UdpRelay relay = new UdpRelay(server, fate);
+    relay.thread.setDaemon(true);
+    relay.thread.start();
+    return relay;
+  }
+
+  /** Everything arrives at once. */
+  public static Fate fair() {
+    return (toServer, datagram, network) -> network.deliver(datagram, 0);
+  }
+
+  /** Nothing arrives. */
+  public static Fate silence() {
+    return (toServer, datagram, network) -> {};
+  }
+
+  /**
+   * Loses, doubles, delays (by 1 to 10 ms, so that others overtake) and damages (one bit) datagrams.
+   *
+   * @param seed of the chances
+   * @param lost which part of the datagrams, from 0 to 1; and so on
+   */
+  public static Fate weather(long seed, double lost, double doubled, double late, double damaged) {
     Random random = new Random(seed);
     return (toServer, datagram, network) -> {
       if (random.nextDouble() < lost) {
         return;
       }
       if (random.nextDouble() < damaged) {
-        datagram[random.nextInt(datagram.length)] ^= (byte) (1 << random.nextInt(8));
+        datagram[random.nextInt(datagram.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
       }
       int copies = random.nextDouble() < doubled ? 2 : 1;
       for (int i = 0; i < copies; i++) {
-        network.deliver(datagram, random.nextDouble() < late ? 1 + random.nextInt(10) : 0);
+        network.deliver(datagram, random.nextDouble() < late ? 1 + random.nextInt(LATEST_MILLIS) : 0);
       }
     };
   }
@@ -85,30 +116,35 @@ final class UdpProxy implements AutoCloseable {
     DatagramChannel channel = DatagramChannel.open();
     channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
     channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
-    channel.bind(Nodes.loopback(0));
+    channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     channel.configureBlocking(false);
     return channel;
   }
 
   /** Where clients find the server. */
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) front.socket().getLocalSocketAddress();
+  }
+
+  /** From now on another fate decides. */
+  public void set(Fate other) {
+    fate = other;
   }
 
   private void run() {
     try {
       while (front.isOpen()) {
+        receive(front);
         for (DatagramChannel each : backs.values()) {
           receive(each);
         }
-        receive(front);
         long now = System.nanoTime();
         while (!travelling.isEmpty() && travelling.element().due - now <= 0) {
           Travelling next = travelling.remove();
           next.from.send(next.datagram, next.to);
         }
         if (travelling.isEmpty()) {
-          selector.select(100);
+          selector.select();
         } else {
           selector.select(1);
         }
@@ -129,22 +165,17 @@ final class UdpProxy implements AutoCloseable {
       }
       byte[] datagram = new byte[buffer.flip().remaining()];
       buffer.get(datagram);
-      if (isDisco(datagram)) {
+      if (datagram.length == 0) {
         continue;
       }
       if (channel == front) {
         DatagramChannel back = back(sender);
         fate.decide(true, datagram, (bytes, delay) -> deliver(back, server, bytes, delay));
       } else {
-        InetSocketAddress client = client(channel);
+        InetSocketAddress client = (InetSocketAddress) channel.keyFor(selector).attachment();
         fate.decide(false, datagram, (bytes, delay) -> deliver(front, client, bytes, delay));
       }
     }
-  }
-
-  /** Pings and Pongs do not pass: fates count packets of QUIC. */
-  private static boolean isDisco(byte[] datagram) {
-    return datagram.length >= Integer.BYTES && ByteBuffer.wrap(datagram).getInt() == 0x5453f09f;
   }
 
   private DatagramChannel back(InetSocketAddress client) throws IOException {
@@ -157,16 +188,12 @@ final class UdpProxy implements AutoCloseable {
     return back;
   }
 
-  private InetSocketAddress client(DatagramChannel back) {
-    return (InetSocketAddress) back.keyFor(selector).attachment();
-  }
-
   private void deliver(DatagramChannel from, InetSocketAddress to, byte[] datagram, long delayMillis) {
-    travelling.add(
-        new Travelling(
-            System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis), number++, from, to, ByteBuffer.wrap(datagram.clone())));
+    long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+    travelling.add(new Travelling(due, number++, from, to, ByteBuffer.wrap(datagram.clone())));
   }
 
+  /** Frees the sockets. */
   @Override
   public void close() throws IOException {
     front.close();

@@ -1,0 +1,62 @@
+package org.docs4j.transport.quic;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+
+/** The library without us, dialling from many ports; shows whatever certificate a test wants. */
+final class BareClient implements AutoCloseable {
+  private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final QuicSslContext context;
+
+  BareClient(KeyManager keys) {
+    context =
+        QuicSslContextBuilder.forClient()
+            .keyManager(keys, null)
+            .trustManager(InsecureTrustManagerFactory.INSTANCE)
+            .endpointIdentificationAlgorithm("")
+            .applicationProtocols(Nodes.ECHO.name())
+            .build();
+  }
+
+  /** Begins to dial from a new port. Who does not listen never learns that the server has answered. */
+  Future<QuicChannel> dial(InetSocketAddress server, boolean listen) throws InterruptedException {
+    Channel socket =
+        new Bootstrap()
+            .group(group)
+            .channel(NioDatagramChannel.class)
+            .option(ChannelOption.AUTO_READ, listen)
+            .handler(
+                new QuicClientCodecBuilder()
+                    .sslContext(context)
+                    .maxIdleTimeout(20, TimeUnit.SECONDS)
+                    .initialMaxData(100_000)
+                    .build())
+            .bind(Nodes.loopback(0))
+            .sync()
+            .channel();
+    return QuicChannel.newBootstrap(socket)
+        .remoteAddress(server)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .streamHandler(new ChannelInboundHandlerAdapter())
+        .connect();
+  }
+
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,172 @@
+package org.docs4j.transport.quic;
+
+import static org.docs4j.transport.quic.Nodes.ECHO;
+import static org.docs4j.transport.quic.Nodes.await;
+import static org.docs4j.transport.quic.Nodes.loopback;
+import static org.docs4j.transport.quic.Nodes.readText;
+import static org.docs4j.transport.quic.Nodes.take;
+import static org.docs4j.transport.quic.Nodes.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.util.concurrent.Future;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.api.spi.transport.SendStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Those who send much and prove nothing. */
+class QuicFloodTest {
+  private static final long SEED = 20261127;
+  private static final int FLOOD = 300;
+  private static final int INITIAL = 1200;
+  private static final int MAX_HANDSHAKES = 32;
+
+  private final Nodes nodes = new Nodes();
+  private final LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+  private final BareClient bare =
+      new BareClient(
+          new X509KeyManager(
+              X509Certificates.issue(
+                  EndpointSecret.random(nodes.environment().random()),
+                  EnvironmentRandom.of(nodes.environment().random()))));
+
+  @AfterEach
+  void close() {
+    bare.close();
+    nodes.close();
+  }
+
+  private static InetSocketAddress address(Endpoint endpoint) {
+    return endpoint.addr().ipAddresses().get(0);
+  }
+
+  private void assertServed(Connection from, Connection to) throws Exception {
+    SendStream send = await(from.openUni());
+    await(send.write(text("hi")));
+    await(send.finish());
+    assertEquals("hi", readText(await(to.acceptUni())));
+  }
+
+  @Test
+  void when_manyBeginHandshakesAndGoSilent_then_othersAreServed() throws Exception {
+    Endpoint server = nodes.bind("max-handshakes=" + MAX_HANDSHAKES, "connect-timeout=20s");
+    server.accept(ECHO, accepted::add);
+    Endpoint client = nodes.bind();
+    Connection before = await(client.connect(server.addr(), ECHO));
+    Connection beforeThere = take(accepted);
+    List<Future<QuicChannel>> silent = new ArrayList<>();
+    for (int i = 0; i < FLOOD; i++) {
+      silent.add(bare.dial(address(server), false));
+    }
+    assertServed(before, beforeThere);
+    Connection during = await(client.connect(server.addr(), ECHO));
+    assertServed(during, take(accepted));
+    assertTrue(silent.stream().noneMatch(Future::isSuccess));
+    assertTrue(accepted.isEmpty());
+  }
+
+  @Test
+  void when_manyAreListeningToTheRetry_then_theyGetInAllTheSame() throws Exception {
+    Endpoint server = nodes.bind("max-handshakes=4");
+    server.accept(ECHO, accepted::add);
+    List<Future<QuicChannel>> dialled = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      dialled.add(bare.dial(address(server), true));
+    }
+    for (Future<QuicChannel> each : dialled) {
+      each.sync();
+      take(accepted);
+    }
+  }
+
+  /** The first packet of somebody who dials. */
+  private byte[] initial() throws Exception {
+    try (DatagramSocket listener = new DatagramSocket(loopback(0))) {
+      Future<QuicChannel> dialled = bare.dial((InetSocketAddress) listener.getLocalSocketAddress(), false);
+      DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+      listener.receive(packet);
+      assertFalse(dialled.isDone());
+      return Arrays.copyOf(packet.getData(), packet.getLength());
+    }
+  }
+
+  @Test
+  void when_anAddressIsForged_then_itGetsAtMostThreeTimesWhatWasSentInItsName() throws Exception {
+    Endpoint server = nodes.bind("connect-timeout=2s");
+    server.accept(ECHO, accepted::add);
+    byte[] initial = initial();
+    assertEquals(INITIAL, initial.length);
+    try (DatagramSocket victim = new DatagramSocket(loopback(0))) {
+      victim.setSoTimeout(1500);
+      victim.send(new DatagramPacket(initial, initial.length, address(server)));
+      long answered = bytesUntilSilent(victim);
+      assertTrue(answered <= 3L * initial.length, () -> answered + " bytes for " + initial.length);
+    }
+  }
+
+  private static long bytesUntilSilent(DatagramSocket socket) throws Exception {
+    long bytes = 0;
+    DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+    try {
+      while (true) {
+        socket.receive(packet);
+        bytes += packet.getLength();
+      }
+    } catch (SocketTimeoutException silent) {
+      assertTrue(bytes > 0, "an answer");
+      return bytes;
+    }
+  }
+
+  @Test
+  void when_firstPacketsAreMalformed_then_noPlaceIsLostToThem() throws Exception {
+    Endpoint server = nodes.bind("max-handshakes=8", "connect-timeout=20s");
+    server.accept(ECHO, accepted::add);
+    Random random = new Random(SEED);
+    byte[] initial = initial();
+    try (DatagramSocket socket = new DatagramSocket(loopback(0))) {
+      for (int i = 0; i < 2000; i++) {
+        byte[] bytes = malformed(initial, random, i);
+        socket.send(new DatagramPacket(bytes, bytes.length, address(server)));
+      }
+    }
+    Endpoint client = nodes.bind();
+    Connection dialled = await(client.connect(server.addr(), ECHO));
+    assertServed(dialled, take(accepted));
+    assertFalse(dialled.closed().toCompletableFuture().isDone());
+  }
+
+  /** Another connection id, so that it is not the packet seen before; and a truncation, or damage at any place. */
+  private static byte[] malformed(byte[] initial, Random random, int number) {
+    byte[] bytes = initial.clone();
+    for (int i = 6; i < 14; i++) {
+      bytes[i] = (byte) random.nextInt();
+    }
+    switch (number % 4) {
+      case 0 -> bytes = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length));
+      case 1 -> bytes[5] = (byte) random.nextInt();
+      case 2 -> bytes[random.nextInt(60)] ^= (byte) (1 + random.nextInt(255));
+      default -> {
+        int from = random.nextInt(bytes.length);
+        for (int i = from; i < Math.min(bytes.length, from + 100); i++) {
+          bytes[i] = (byte) random.nextInt();
+        }
+      }
+    }
+    return bytes;
+  }
+}
