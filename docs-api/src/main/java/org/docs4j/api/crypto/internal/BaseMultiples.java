@@ -43,10 +43,10 @@ final class BaseMultiples {
     for (int part = 0; part < ENTRY_WORDS; part += FieldElement.WORDS) {
       pickPart(at + part, multiple, picked, part);
     }
-    // The neutral element has y + x = y - x = 1.
-    long neutral = maskIfZero(multiple) & 1;
-    picked[0] |= neutral;
-    picked[FieldElement.WORDS] |= neutral;
+    long neutral = maskIfZero(multiple);
+    for (int i = 0; i < ENTRY_WORDS; i++) {
+      picked[i] |= PointTable.neutralWord(i) & neutral;
+    }
   }
 
   private static void pickPart(int at, int multiple, long[] picked, int part) {

@@ -27,10 +27,19 @@ abstract sealed class CurveVerifier implements SignatureBackend.KeyVerifier perm
   /** [S]B - [k]A. */
   abstract EdwardsPoint combine(byte[] s, byte[] k);
 
+  /** S, the second half of a signature. */
+  static byte[] s(byte[] signature) {
+    return Arrays.copyOfRange(signature, Scalar.BYTES, 2 * Scalar.BYTES);
+  }
+
+  /** The number k of a signature. */
+  final byte[] challenge(byte[] message, byte[] signature) {
+    return Scalar.challenge(signature, publicKey, message);
+  }
+
   /** The point that R must encode if the signature is valid. */
   final EdwardsPoint sum(byte[] message, byte[] signature) {
-    byte[] s = Arrays.copyOfRange(signature, Scalar.BYTES, 2 * Scalar.BYTES);
-    return combine(s, Scalar.challenge(signature, publicKey, message));
+    return combine(s(signature), challenge(message, signature));
   }
 
   @Override

@@ -15,6 +15,7 @@ final class EdwardsPoint {
       BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(FieldElement.PRIME));
   private static final FieldElement D = FieldElement.of(D_NUMBER);
   private static final FieldElement TWO_D = FieldElement.of(D_NUMBER.shiftLeft(1));
+  private static final FieldElement FOUR_D = FieldElement.of(D_NUMBER.shiftLeft(2));
   private static final FieldElement ONE = FieldElement.of(BigInteger.ONE);
 
   private final FieldElement x = new FieldElement();
@@ -42,6 +43,13 @@ final class EdwardsPoint {
     y.setSmall(1);
     z.setSmall(1);
     v.setSmall(1);
+  }
+
+  /** Takes the sum of a lane, only to be compressed. */
+  EdwardsPoint(FieldLanes xs, FieldLanes ys, FieldLanes zs, int lane) {
+    xs.get(lane, x);
+    ys.get(lane, y);
+    zs.get(lane, z);
   }
 
   /** The base point, y = 4/5 and x even (RFC 8032, section 5.1). */
@@ -148,9 +156,10 @@ final class EdwardsPoint {
     addWithDenominators(negative ? other.minus : other.plus, negative ? other.plus : other.minus, other.product, negative);
   }
 
-  /** Adds a point, or its negative, that is given by y + x, y - x and 2 d x y, all reduced ("madd-2008-hwcd-3"). */
+  /**
+   * Adds a point, or its negative, that is given by (y + x)/2, (y - x)/2 and d x y, all reduced ("madd-2008-hwcd-3", everything halved).
+   */
   void addAffine(FieldElement plus, FieldElement minus, FieldElement product, boolean negative) {
-    z.setSum(z, z);
     addWithDenominators(negative ? minus : plus, negative ? plus : minus, product, negative);
   }
 
@@ -189,9 +198,9 @@ final class EdwardsPoint {
   }
 
   /**
-   * Writes this point as {@link #addAffine} takes it: y + x, y - x and 2 d x y, packed one behind the other.
+   * Writes this point as {@link #addAffine} takes it: (y + x)/2, (y - x)/2 and d x y, packed one behind the other.
    *
-   * @param inverse of the denominator
+   * @param inverse of twice the denominator
    * @param words receives three times {@link FieldElement#WORDS} words
    * @param offset where they start
    */
@@ -203,7 +212,7 @@ final class EdwardsPoint {
     c.setDifference(b, a);
     c.pack(words, offset + FieldElement.WORDS);
     c.setProduct(a, b);
-    c.setProduct(c, TWO_D);
+    c.setProduct(c, FOUR_D);
     c.pack(words, offset + 2 * FieldElement.WORDS);
   }
 }

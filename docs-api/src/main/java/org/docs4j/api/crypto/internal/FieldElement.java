@@ -93,6 +93,16 @@ final class FieldElement {
     l4 = (w3 >>> 12) & MASK;
   }
 
+  /** Sets this element, reduced, from limbs of radix 2^43, the lower five below that and the last one below 2^45. */
+  void setLimbs43(long s0, long s1, long s2, long s3, long s4, long s5) {
+    settle(
+        (s0 | (s1 << 43)) & MASK,
+        ((s1 >>> 8) | (s2 << 35)) & MASK,
+        ((s2 >>> 16) | (s3 << 27)) & MASK,
+        ((s3 >>> 24) | (s4 << 19)) & MASK,
+        (s4 >>> 32) | (s5 << 11));
+  }
+
   /** Writes the least non-negative number that this element stands for, as four words, the lowest first. Normalizes this element. */
   void pack(long[] words, int offset) {
     normalize();

@@ -1,5 +1,7 @@
 package org.docs4j.api.crypto.internal;
 
+import java.math.BigInteger;
+
 /**
  * The multiples of one point that any scalar is a short sum of: j 2^(w i) P for each window i of w bits and each j from 1 to 2^(w-1), so
  * that a product takes one addition for each window and no doubling (Bernstein et al., "High-speed high-security signatures", section 4,
@@ -11,8 +13,11 @@ final class PointTable {
   /** Scalars are below 2^253, and the highest window must take a carry from below. */
   private static final int SCALAR_BITS = 254;
 
-  /** Words of a multiple: y + x, y - x and 2 d x y, packed. */
+  /** Words of a multiple: (y + x)/2, (y - x)/2 and d x y, packed. */
   static final int ENTRY_WORDS = 3 * FieldElement.WORDS;
+
+  /** The neutral element, x = 0 and y = 1, as a multiple is stored. */
+  private static final long[] NEUTRAL = neutral();
 
   private final int width;
   private final int entries;
@@ -35,6 +40,19 @@ final class PointTable {
     }
   }
 
+  private static long[] neutral() {
+    FieldElement half = FieldElement.of(FieldElement.PRIME.add(BigInteger.ONE).shiftRight(1));
+    long[] words = new long[ENTRY_WORDS];
+    half.pack(words, 0);
+    half.pack(words, FieldElement.WORDS);
+    return words;
+  }
+
+  /** A word of the neutral element. */
+  static long neutralWord(int number) {
+    return NEUTRAL[number];
+  }
+
   /** How many digits a scalar has. */
   static int windows(int width) {
     return (SCALAR_BITS + width - 1) / width;
@@ -49,7 +67,7 @@ final class PointTable {
     for (int i = 0; i < entries; i++) {
       multiples[i] = sum;
       inverses[i] = new FieldElement();
-      inverses[i].set(sum.denominator());
+      inverses[i].setSum(sum.denominator(), sum.denominator());
       sum = sum.copy();
       sum.add(step, false);
     }
@@ -75,6 +93,16 @@ final class PointTable {
   /** All multiples, those of the lowest window first, of {@link #ENTRY_WORDS} words each; not to be modified. */
   long[] words() {
     return words;
+  }
+
+  /** Where in {@link #words(int)} the multiple by a digit of a window is, or that by its negative. */
+  int at(int window, int digit) {
+    return digit == 0 ? 0 : (window * entries + Math.abs(digit) - 1) * ENTRY_WORDS;
+  }
+
+  /** The words that hold the multiples by a digit: for zero, only the neutral element. */
+  long[] words(int digit) {
+    return digit == 0 ? NEUTRAL : words;
   }
 
   /** Adds multiples of a point to a sum. Belongs to one thread. */

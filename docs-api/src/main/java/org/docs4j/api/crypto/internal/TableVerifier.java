@@ -8,7 +8,7 @@ final class TableVerifier extends CurveVerifier {
   /** Bits in a window. */
   static final int WIDTH = 8;
 
-  private static final PointTable BASE = new PointTable(EdwardsPoint.base(), WIDTH);
+  static final PointTable BASE = new PointTable(EdwardsPoint.base(), WIDTH);
 
   private final PointTable minusKey;
 
@@ -18,12 +18,22 @@ final class TableVerifier extends CurveVerifier {
     minusKey = new PointTable(negative(publicKey), WIDTH);
   }
 
+  /** The multiples of the negative of the key. */
+  PointTable minusKey() {
+    return minusKey;
+  }
+
   @Override
   EdwardsPoint combine(byte[] s, byte[] k) {
+    return combine(Scalar.windows(s, WIDTH), Scalar.windows(k, WIDTH));
+  }
+
+  /** [S]B - [k]A, the scalars given by their {@linkplain Scalar#windows digits}. */
+  EdwardsPoint combine(short[] s, short[] k) {
     EdwardsPoint sum = new EdwardsPoint();
     PointTable.Adder adder = new PointTable.Adder();
-    adder.add(sum, BASE, Scalar.windows(s, WIDTH));
-    adder.add(sum, minusKey, Scalar.windows(k, WIDTH));
+    adder.add(sum, BASE, s);
+    adder.add(sum, minusKey, k);
     return sum;
   }
 }

@@ -14,17 +14,17 @@ import org.docs4j.api.crypto.internal.SignatureBackend.KeyVerifier;
  */
 public final class VerificationBatch {
   /** Points that may wait for their inversion, so that memory is bounded whatever the caller adds. */
-  private static final int MAX_WAITING = 128;
+  private static final int MAX_WAITING = TableSums.LANES;
 
   private final StrictEd25519 strict;
   private final BitSet valid = new BitSet();
   private final List<EdwardsPoint> points = new ArrayList<>();
+  private final Expected ofPoints = new Expected();
 
-  /** What each of the points must be encoded as. */
-  private final List<byte[]> encodings = new ArrayList<>();
+  /** Further points, not computed yet, those of keys with tables. */
+  private final TableSums sums = new TableSums();
 
-  /** The number of the signature that each of the points belongs to. */
-  private final int[] numbers = new int[MAX_WAITING];
+  private final Expected ofSums = new Expected();
 
   private int count;
 
@@ -45,12 +45,17 @@ public final class VerificationBatch {
     if (verifier.isEmpty()) {
       return;
     }
-    if (verifier.get() instanceof CurveVerifier curve) {
-      numbers[points.size()] = number;
-      encodings.add(Arrays.copyOf(signature, EdwardsPoint.BYTES));
+    if (verifier.get() instanceof TableVerifier table) {
+      ofSums.add(number, signature);
+      sums.add(table, message, signature);
+      if (sums.isFull()) {
+        settleSums();
+      }
+    } else if (verifier.get() instanceof CurveVerifier curve) {
+      ofPoints.add(number, signature);
       points.add(curve.sum(message, signature));
       if (points.size() == MAX_WAITING) {
-        settle();
+        settlePoints();
       }
     } else if (verifier.get().verify(message, signature)) {
       valid.set(number);
@@ -63,21 +68,41 @@ public final class VerificationBatch {
    * @return the valid ones of all signatures added so far, by their number in the order of adding; a new set
    */
   public BitSet valid() {
-    settle();
+    settleSums();
+    settlePoints();
     return (BitSet) valid.clone();
   }
 
-  private void settle() {
-    FieldElement[] inverses = new FieldElement[points.size()];
-    for (int i = 0; i < inverses.length; i++) {
-      inverses[i] = new FieldElement();
-      inverses[i].set(points.get(i).denominator());
-    }
-    FieldPowers.invertAll(inverses);
-    for (int i = 0; i < inverses.length; i++) {
-      valid.set(numbers[i], CurveVerifier.startsWith(encodings.get(i), points.get(i).compress(inverses[i])));
-    }
+  private void settleSums() {
+    ofSums.settle(sums.take(), valid);
+  }
+
+  private void settlePoints() {
+    ofPoints.settle(points, valid);
     points.clear();
-    encodings.clear();
+  }
+
+  /** What points must be encoded as, and the number of the signature that each belongs to. */
+  private static final class Expected {
+    private final List<byte[]> encodings = new ArrayList<>();
+    private final int[] numbers = new int[MAX_WAITING];
+
+    void add(int number, byte[] signature) {
+      numbers[encodings.size()] = number;
+      encodings.add(Arrays.copyOf(signature, EdwardsPoint.BYTES));
+    }
+
+    void settle(List<EdwardsPoint> points, BitSet valid) {
+      FieldElement[] inverses = new FieldElement[points.size()];
+      for (int i = 0; i < inverses.length; i++) {
+        inverses[i] = new FieldElement();
+        inverses[i].set(points.get(i).denominator());
+      }
+      FieldPowers.invertAll(inverses);
+      for (int i = 0; i < inverses.length; i++) {
+        valid.set(numbers[i], CurveVerifier.startsWith(encodings.get(i), points.get(i).compress(inverses[i])));
+      }
+      encodings.clear();
+    }
   }
 }
