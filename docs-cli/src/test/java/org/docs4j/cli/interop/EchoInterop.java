@@ -1,6 +1,7 @@
 package org.docs4j.cli.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.docs4j.api.model.EndpointAddr;
@@ -106,5 +108,11 @@ class EchoInterop extends Interop {
     between.ask("proxyLink", "x", RealPeer.peer(left.addr()), "y", RealPeer.peer(right.addr()));
 
     assertEquals("echo:through", ask(left, middle, "through"));
+    String recorded = between.ask("proxyLog").toString();
+    assertTrue(recorded.contains(hex("through")) && recorded.contains(hex("echo:through")), recorded);
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,7 @@
 package org.docs4j.cli.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -54,6 +55,58 @@ class OldDocumentsInterop extends Interop {
 
     peer.awaitCount(581);
     assertEquals(581, shown(doc));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_35", "V0_28"})
+  void when_weDeletedWhatTheOldNodeHas_then_nothingComesBackToUs(PeerKind kind) throws IOException {
+    // An old node lets older entries replace a newer deletion, and does not know that a deletion protects what is below it: it
+    // may go on showing what we deleted, and offers it again in each session. We answer with the deletion and keep to it.
+    RealPeer peer = real(kind);
+    Doc doc = java().create();
+    insert(doc, "k", 0, 20);
+    String ticket = doc.share(Capability.Kind.WRITE).encodeLegacy();
+    peer.ask("joinsub", "ticket", ticket);
+    peer.awaitCount(20);
+    peer.ask("leave");
+    doc.delete(doc.defaultAuthor(), Key.of("k0000000"));
+    Heard heard = listen(doc);
+
+    for (int session = 1; session <= 3; session++) {
+      int before = heard.sessions.size();
+      String later = "later" + session;
+      peer.ask("set", "k", later, "v", "v");
+      peer.ask("startSync", "ticket", ticket);
+      until("session " + session, () -> heard.sessions.size() > before && doc.get(Key.of(later)).isPresent());
+      peer.ask("leave");
+      assertEquals(10 + session, shown(doc), "nothing that was deleted is shown again");
+    }
+    assertTrue(heard.arrivals.keySet().stream().noneMatch(key -> key.startsWith("k0000000")), heard.arrivals::toString);
+    System.out.printf("after our deletion of 10 of 20 entries: we show %d, the %s node %d%n", shown(doc), kind.version, peer.count());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_35", "V0_28"})
+  void when_theOldNodeDeletedWhatWeHave_then_weFollow(PeerKind kind) throws IOException {
+    RealPeer peer = real(kind);
+    peer.ask("create");
+    peer.ask("insert", "n", 20, "prefix", "k");
+    DocTicket ticket = DocTicket.parse(peer.ask("share", "mode", "Write").asText());
+    Doc doc = java().join(ticket);
+    until("its entries", () -> shown(doc) == 20);
+    doc.leave();
+
+    peer.ask("del", "k", "k0000000");
+    doc.startSync(ticket.peers());
+
+    until("the deletion", () -> shown(doc) == 10);
+    // In that very session the old node took what it had deleted back from us; in the next one we answer with the deletion.
+    Heard heard = listen(doc);
+    doc.leave();
+    doc.startSync(ticket.peers());
+    until("another session", () -> !heard.sessions.isEmpty());
+    peer.awaitCount(10);
+    assertEquals(10, shown(doc));
   }
 
   private static boolean hasContent(Doc doc) {
