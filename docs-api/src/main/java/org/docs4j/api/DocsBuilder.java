@@ -17,6 +17,7 @@ public final class DocsBuilder {
   private Optional<String> blobs = Optional.empty();
   private InetSocketAddress bind = new InetSocketAddress(0);
   private final Map<String, String> options = new TreeMap<>();
+  private SyncAccess access = SyncAccess.EVERYONE;
 
   private DocsBuilder(Optional<Path> folder) {
     this.folder = folder;
@@ -66,6 +67,12 @@ public final class DocsBuilder {
     return this;
   }
 
+  /** Decides who may sync which document; without it everyone may whom the application gives the document's id. */
+  public DocsBuilder access(SyncAccess decision) {
+    access = decision;
+    return this;
+  }
+
   /**
    * Opens the node.
    *
@@ -76,7 +83,7 @@ public final class DocsBuilder {
    * @throws DocsException if it cannot be opened for another reason; nothing is left open then
    */
   public Docs open() {
-    DocsConfig config = new DocsConfig(folder, store, transport, gossip, blobs, bind, options);
+    DocsConfig config = new DocsConfig(folder, store, transport, gossip, blobs, bind, options, access);
     return Providers.select(EngineProvider.class, "engine", Optional.empty(), Optional.empty(), p -> true)
         .open(config);
   }

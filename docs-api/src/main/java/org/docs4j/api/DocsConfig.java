@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param bind the local address
  * @param options settings of the plug-ins, each name led by {@code store.}, {@code transport.}, {@code gossip.} or
  *     {@code blobs.}
+ * @param access who may sync which document
  */
 public record DocsConfig(
     Optional<Path> folder,
@@ -24,7 +25,8 @@ public record DocsConfig(
     Optional<String> gossip,
     Optional<String> blobs,
     InetSocketAddress bind,
-    Map<String, String> options) {
+    Map<String, String> options,
+    SyncAccess access) {
   /** Copies the map. */
   public DocsConfig {
     options = Map.copyOf(options);

@@ -64,7 +64,8 @@ public final class DocsEngine implements Docs {
                     sync,
                     seams.blobs(),
                     seams.downloader(),
-                    config.patience())));
+                    config.patience(),
+                    config.access())));
     events.connect(live::onReplicaEvent);
     live.start();
     seams.blobs().protect(this::protect);

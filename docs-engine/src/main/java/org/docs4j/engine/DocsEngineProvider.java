@@ -86,7 +86,7 @@ public final class DocsEngineProvider implements EngineProvider {
     opened.release(store);
     return DocsEngine.spawn(
         new EngineSeams(environment, endpoint, gossip, store, blobs, downloader, author),
-        EngineConfig.DEFAULT,
+        EngineConfig.DEFAULT.withAccess(config.access()),
         opened::close);
   }
 

@@ -1,6 +1,7 @@
 package org.docs4j.engine;
 
 import java.time.Duration;
+import org.docs4j.api.SyncAccess;
 
 /**
  * Local choices of the engine; no peer needs to know or share them.
@@ -9,10 +10,13 @@ import java.time.Duration;
  * @param itemLimit up to how many entries a differing sub-range is sent as items, from 1
  * @param messageBudget about how many bytes of entries one sync message carries at most, from 1
  * @param patience how long a peer may make no progress in a session, more than nothing
+ * @param access who may sync which document
  */
-public record EngineConfig(int splitWidth, int itemLimit, long messageBudget, Duration patience) {
-  /** The measured defaults: 16, 32, 1 MiB and 30 seconds. */
-  public static final EngineConfig DEFAULT = new EngineConfig(16, 32, 1 << 20, Duration.ofSeconds(30));
+public record EngineConfig(
+    int splitWidth, int itemLimit, long messageBudget, Duration patience, SyncAccess access) {
+  /** The measured defaults: 16, 32, 1 MiB and 30 seconds; everyone may sync. */
+  public static final EngineConfig DEFAULT =
+      new EngineConfig(16, 32, 1 << 20, Duration.ofSeconds(30), SyncAccess.EVERYONE);
 
   /**
    * Checks the ranges.
@@ -26,5 +30,10 @@ public record EngineConfig(int splitWidth, int itemLimit, long messageBudget, Du
     if (patience.isNegative() || patience.isZero()) {
       throw new IllegalArgumentException("the patience with peers must be more than nothing");
     }
+  }
+
+  /** The same with another decision who may sync. */
+  public EngineConfig withAccess(SyncAccess decision) {
+    return new EngineConfig(splitWidth, itemLimit, messageBudget, patience, decision);
   }
 }

@@ -21,6 +21,7 @@ import org.docs4j.api.DocInfo;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.StoreVersionException;
+import org.docs4j.api.SyncAccess;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
@@ -242,10 +243,10 @@ class DocsEngineTest {
   @Test
   void config_outOfRange_isRefused() {
     Duration patience = Duration.ofSeconds(1);
-    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(1, 1, 1, patience));
-    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(2, 0, 1, patience));
-    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(2, 1, 0, patience));
-    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(2, 1, 1, Duration.ZERO));
-    assertEquals(2, new EngineConfig(2, 1, 1, patience).splitWidth());
+    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(1, 1, 1, patience, SyncAccess.EVERYONE));
+    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(2, 0, 1, patience, SyncAccess.EVERYONE));
+    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(2, 1, 0, patience, SyncAccess.EVERYONE));
+    assertThrows(IllegalArgumentException.class, () -> new EngineConfig(2, 1, 1, Duration.ZERO, SyncAccess.EVERYONE));
+    assertEquals(2, new EngineConfig(2, 1, 1, patience, SyncAccess.EVERYONE).splitWidth());
   }
 }

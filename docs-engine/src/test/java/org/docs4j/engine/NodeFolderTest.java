@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import org.docs4j.api.DocsConfig;
 import org.docs4j.api.ProviderException;
+import org.docs4j.api.SyncAccess;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.StoreException;
 import org.docs4j.api.model.EndpointSecret;
@@ -109,7 +110,8 @@ class NodeFolderTest {
               Optional.empty(),
               Optional.empty(),
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-              Map.of());
+              Map.of(),
+              SyncAccess.EVERYONE);
       assertThrows(ProviderException.class, () -> new DocsEngineProvider().open(config));
     }
     try (var files = Files.list(temp)) {

@@ -1,9 +1,13 @@
 package org.docs4j.engine.live;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.SyncAbortedException;
+import org.docs4j.api.SyncAccess;
+import org.docs4j.api.SyncRefusedException;
 import org.docs4j.api.SyncReport;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -20,8 +24,11 @@ import org.docs4j.engine.session.Sessions;
 
 /** Carries out what {@link LiveState} says: runs sessions and sets times. The live actor's thread uses it. */
 final class Dialler {
+  private static final System.Logger LOG = System.getLogger(Dialler.class.getName());
+
   private final LiveParts parts;
   private final SerialExecutor thread;
+  private final AccessGate gate;
   private final Sessions sessions;
   private final LiveState state;
   private final Listener listener;
@@ -32,8 +39,9 @@ final class Dialler {
     void onSession(NamespaceId namespace, SyncReport report);
   }
 
-  Dialler(LiveParts parts, SerialExecutor thread, Listener listener) {
+  Dialler(LiveParts parts, SerialExecutor thread, AccessGate gate, Listener listener) {
     this.parts = parts;
+    this.gate = gate;
     this.thread = thread;
     this.listener = listener;
     this.sessions =
@@ -91,13 +99,26 @@ final class Dialler {
             parts.environment().clock().now(),
             parts.environment().ticker().nanos());
     EndpointAddr addr = parts.endpoint().known(dial.peer()).orElse(EndpointAddr.of(dial.peer()));
-    CompletionStage<SessionResult> session = sessions.dial(parts.endpoint(), addr, dial.namespace());
+    CompletionStage<SessionResult> session =
+        gate.ask(dial.namespace(), dial.peer())
+            .thenCompose(
+                decision ->
+                    decision instanceof SyncAccess.Decision.Allow
+                        ? sessions.dial(parts.endpoint(), addr, dial.namespace())
+                        : CompletableFuture.completedFuture(refused(dial)));
     session.thenAcceptAsync(result -> ended(running, result), thread);
+  }
+
+  private static SessionResult refused(LiveOutput.Dial dial) {
+    String what = dial.namespace().shortText() + " with " + dial.peer().shortText();
+    LOG.log(System.Logger.Level.INFO, "refused to sync {0}: the application does not let it", what);
+    return new SessionResult(
+        Optional.of(new SyncRefusedException("the application does not let this node sync " + what)), 0, 0, 0);
   }
 
   private void ended(Running running, SessionResult result) {
     LiveInput.Ending ending = ending(result);
-    if (ending != LiveInput.Ending.ALREADY_SYNCING) {
+    if (ending != LiveInput.Ending.ALREADY_SYNCING && ending != LiveInput.Ending.REFUSED) {
       listener.onSession(running.namespace(), running.report(result, parts.environment().ticker()));
     }
     tell(new LiveInput.SessionEnded(running.namespace(), running.peer(), running.session(), ending));
@@ -105,12 +126,15 @@ final class Dialler {
 
   private static LiveInput.Ending ending(SessionResult result) {
     if (result.succeeded()) {
-      return LiveInput.Ending.SUCCESS;
+      return result.received() > 0 ? LiveInput.Ending.SUCCESS : LiveInput.Ending.NOTHING_NEW;
     }
-    boolean already =
-        result.failure().filter(SyncAbortedException.class::isInstance).isPresent()
-            && ((SyncAbortedException) result.failure().get()).reason() == AbortReason.ALREADY_SYNCING;
-    return already ? LiveInput.Ending.ALREADY_SYNCING : LiveInput.Ending.FAILURE;
+    if (result.failure().get() instanceof SyncRefusedException) {
+      return LiveInput.Ending.REFUSED;
+    }
+    return result.failure().get() instanceof SyncAbortedException aborted
+            && aborted.reason() == AbortReason.ALREADY_SYNCING
+        ? LiveInput.Ending.ALREADY_SYNCING
+        : LiveInput.Ending.FAILURE;
   }
 
   /** A session under way. */

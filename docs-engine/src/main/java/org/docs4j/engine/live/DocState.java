@@ -9,6 +9,7 @@ import org.docs4j.api.model.EndpointId;
 final class DocState {
   private final Map<EndpointId, PeerState> peers = new TreeMap<>();
   private boolean active;
+  private long changes;
   private long firstSeen;
   private long lastSeen;
   private boolean timed;
@@ -17,6 +18,16 @@ final class DocState {
 
   Map<EndpointId, PeerState> peers() {
     return peers;
+  }
+
+  /** Something was stored. */
+  void change() {
+    changes++;
+  }
+
+  /** How many times something was stored. */
+  long changes() {
+    return changes;
   }
 
   /** Gossip was sent or came. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.LiveEvents;
 import org.docs4j.api.ReplicaClosedException;
+import org.docs4j.api.SyncAccess;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
@@ -36,6 +37,7 @@ public final class LiveActor implements AutoCloseable {
   private final Subscribers subscribers = new Subscribers();
   private final LiveDocuments documents;
   private final Dialler dialler;
+  private final AccessGate gate;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closing;
 
@@ -44,7 +46,8 @@ public final class LiveActor implements AutoCloseable {
     this.parts = parts;
     this.thread = parts.environment().executor().serial("docs-live");
     this.documents = new LiveDocuments(parts, thread, subscribers, this::tell);
-    this.dialler = new Dialler(parts, thread, documents::onSession);
+    this.gate = new AccessGate(parts.access(), parts.environment());
+    this.dialler = new Dialler(parts, thread, gate, documents::onSession);
   }
 
   /** Begins to take connections of peers. */
@@ -116,12 +119,32 @@ public final class LiveActor implements AutoCloseable {
   }
 
   private CompletionStage<AcceptOutcome> decide(NamespaceId namespace, EndpointId peer) {
-    CompletableFuture<AcceptOutcome> answer = onThread(() -> dialler.decide(namespace, peer));
+    CompletableFuture<AcceptOutcome> answer =
+        onThread(() -> documents.isSynced(namespace))
+            .thenCompose(
+                synced ->
+                    synced
+                        ? gate.ask(namespace, peer).thenCompose(decision -> decide(namespace, peer, decision))
+                        : CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.NOT_FOUND)));
     return answer.exceptionally(
         failure -> {
           LOG.log(System.Logger.Level.DEBUG, "declined a session: {0}", Failures.of(failure).getMessage());
           return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
         });
+  }
+
+  private CompletableFuture<AcceptOutcome> decide(
+      NamespaceId namespace, EndpointId peer, SyncAccess.Decision decision) {
+    if (decision instanceof SyncAccess.Decision.Refuse refuse) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "refused to sync {0} with {1}: {2}",
+          namespace.shortText(),
+          peer.shortText(),
+          refuse.reason());
+      return CompletableFuture.completedFuture(new AcceptOutcome.Reject(refuse.reason()));
+    }
+    return onThread(() -> dialler.decide(namespace, peer));
   }
 
   private void tell(LiveInput input) {

@@ -117,6 +117,7 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
       return;
     }
     NamespaceId namespace = event.namespace();
+    tell.accept(new LiveInput.Changed(namespace));
     if (event instanceof ReplicaEvent.Local local) {
       emit(namespace, new LiveEvent.InsertLocal(local.entry().entry()));
       DocTopic topic = topics.get(namespace);

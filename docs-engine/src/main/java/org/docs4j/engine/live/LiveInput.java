@@ -35,6 +35,9 @@ public sealed interface LiveInput {
   /** A message about a document was sent or came. */
   record GossipSeen(NamespaceId namespace) implements LiveInput {}
 
+  /** Something was stored here, of whomever. */
+  record Changed(NamespaceId namespace) implements LiveInput {}
+
   /** The time has come that {@link LiveOutput.CheckLater} asked for. */
   record Check(NamespaceId namespace) implements LiveInput {}
 
@@ -46,8 +49,12 @@ public sealed interface LiveInput {
 
   /** How a session ended. */
   enum Ending {
-    /** Both sides were equal. */
+    /** Both sides are equal, and something was new here. */
     SUCCESS,
+    /** Both sides are equal, and nothing of the peer was new here. */
+    NOTHING_NEW,
+    /** The application does not let the peer sync the document. */
+    REFUSED,
     /** The peer said that another session between the two is under way. */
     ALREADY_SYNCING,
     /** Anything else. */

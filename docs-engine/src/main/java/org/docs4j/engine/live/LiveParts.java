@@ -1,6 +1,7 @@
 package org.docs4j.engine.live;
 
 import java.time.Duration;
+import org.docs4j.api.SyncAccess;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.blobs.BlobStore;
 import org.docs4j.api.spi.blobs.Downloader;
@@ -18,6 +19,7 @@ import org.docs4j.engine.actor.SyncHandle;
  * @param blobs its content
  * @param downloader how content is fetched
  * @param patience how long a peer may make no progress in a session
+ * @param access who may sync which document
  */
 public record LiveParts(
     Environment environment,
@@ -26,4 +28,5 @@ public record LiveParts(
     SyncHandle sync,
     BlobStore blobs,
     Downloader downloader,
-    Duration patience) {}
+    Duration patience,
+    SyncAccess access) {}

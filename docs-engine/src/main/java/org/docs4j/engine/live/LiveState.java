@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * them out.
  *
  * <p>Between two peers there is one session a document at a time; of two that cross, the one dialled by the smaller id
- * goes on; of two that one peer begins, the later one. A peer that could not be reached, or declined, is dialled again after a growing delay as long as the
- * application named it or it is a neighbour. Since gossip may lose messages silently, a session with one neighbour
- * follows a while after the last of them; a document of which nobody says anything costs nothing.
+ * goes on; of two that one peer begins, the later one. A peer that could not be reached, or declined, is dialled again
+ * after a growing delay as long as the application named it or it is a neighbour. Since gossip may lose messages silently,
+ * a session with one neighbour follows a while after the last of them; a document of which nobody says anything costs
+ * nothing.
+ *
+ * <p>A pair that syncs again and again without progress backs off: after a few sessions that bring nothing new here, while
+ * nothing was stored here in between, whatever the peer reports leads to a session only after a growing delay; and a peer
+ * that goes on asking for such sessions is declined until a shorter delay is over. Whatever is stored ends that, and the
+ * application's own wish is always followed.
  */
 public final class LiveState {
   /** The delay after the first failure; it doubles with each further one. */
@@ -38,6 +44,18 @@ public final class LiveState {
 
   /** The time between two such sessions, and the longest that gossip which goes on puts one off. */
   static final Duration CHECK_SPACING = Duration.ofSeconds(30);
+
+  /** How many sessions without progress follow each other without a delay. */
+  static final int FREE_STALLS = 3;
+
+  /** The delay after the first session without progress beyond these; it doubles with each further one. */
+  static final Duration FIRST_STALL = Duration.ofSeconds(1);
+
+  /** The longest of these delays. */
+  static final Duration LAST_STALL = Duration.ofMinutes(5);
+
+  /** How many sessions without progress a peer may begin before it has to wait, {@link #FIRST_STALL} for each. */
+  static final int ACCEPTED_STALLS = 256;
 
   private final EndpointId self;
   private final RandomGenerator random;
@@ -67,7 +85,7 @@ public final class LiveState {
     } else if (input instanceof LiveInput.NeighborUp up) {
       withPeer(up.namespace(), up.peer(), state -> {
         state.neighbor(true);
-        dial(up.namespace(), up.peer(), state, Origin.NEW_NEIGHBOR, now, out);
+        dialUnlessPaused(up.namespace(), up.peer(), state, Origin.NEW_NEIGHBOR, now, out);
       });
     } else if (input instanceof LiveInput.NeighborDown down) {
       withPeer(down.namespace(), down.peer(), state -> state.neighbor(false));
@@ -91,7 +109,9 @@ public final class LiveState {
     if (doc == null) {
       return;
     }
-    if (input instanceof LiveInput.GossipLost lost) {
+    if (input instanceof LiveInput.Changed) {
+      doc.change();
+    } else if (input instanceof LiveInput.GossipLost lost) {
       doc.peers().forEach((peer, state) -> {
         if (state.isNeighbor()) {
           news(lost.namespace(), peer, state, now, out);
@@ -116,9 +136,13 @@ public final class LiveState {
     if (state.isEmpty()) {
       return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
     }
+    long stored = documents.get(namespace).changes();
+    if (state.get().stalls() >= ACCEPTED_STALLS && state.get().isTooSoon(now, stored)) {
+      return new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR);
+    }
     if (mayBegin(state.get(), peer)) {
       long session = ++numbers;
-      state.get().begin(PeerState.Activity.ACCEPTED, session, now);
+      state.get().begin(PeerState.Activity.ACCEPTED, session, now, stored);
       return new AcceptOutcome.Allow(session);
     }
     return new AcceptOutcome.Reject(AbortReason.ALREADY_SYNCING);
@@ -139,34 +163,66 @@ public final class LiveState {
       NamespaceId namespace, EndpointId peer, PeerState state, Origin origin, long now, Consumer<LiveOutput> out) {
     if (state.isIdle()) {
       long session = ++numbers;
-      state.begin(PeerState.Activity.CONNECTING, session, now);
+      state.begin(PeerState.Activity.CONNECTING, session, now, documents.get(namespace).changes());
       out.accept(new LiveOutput.Dial(namespace, peer, origin, session));
     }
   }
 
-  private void news(NamespaceId namespace, EndpointId peer, PeerState state, long now, Consumer<LiveOutput> out) {
-    if (state.isIdle()) {
-      dial(namespace, peer, state, Origin.SYNC_REPORT, now, out);
-    } else {
-      state.requestResync();
+  /** Dials a peer, later if the pair has made no progress lately; once for all that happens until then. */
+  private void dialUnlessPaused(
+      NamespaceId namespace, EndpointId peer, PeerState state, Origin origin, long now, Consumer<LiveOutput> out) {
+    long left = state.pauseLeft(now, documents.get(namespace).changes());
+    if (left == 0) {
+      dial(namespace, peer, state, origin, now, out);
+    } else if (state.isIdle() && !state.awaitsRetry()) {
+      retryLater(namespace, peer, state, Duration.ofNanos(left), out);
     }
+  }
+
+  private void news(NamespaceId namespace, EndpointId peer, PeerState state, long now, Consumer<LiveOutput> out) {
+    if (!state.isIdle()) {
+      state.requestResync();
+    } else if (!state.awaitsRetry()) {
+      dialUnlessPaused(namespace, peer, state, Origin.SYNC_REPORT, now, out);
+    }
+  }
+
+  private void retryLater(
+      NamespaceId namespace, EndpointId peer, PeerState state, Duration delay, Consumer<LiveOutput> out) {
+    long retry = ++numbers;
+    state.awaitRetry(retry);
+    out.accept(new LiveOutput.RetryLater(namespace, peer, retry, delay));
   }
 
   private void ended(LiveInput.SessionEnded ended, PeerState state, long now, Consumer<LiveOutput> out) {
     if (!state.end(ended.session())) {
       return;
     }
-    if (ended.ending() == LiveInput.Ending.SUCCESS) {
-      state.succeed();
-      documents.get(ended.namespace()).synced(state.since());
-      if (state.resyncRequested()) {
-        dial(ended.namespace(), ended.peer(), state, Origin.RESYNC, now, out);
+    DocState doc = documents.get(ended.namespace());
+    boolean stalled =
+        ended.ending() == LiveInput.Ending.REFUSED
+            || (ended.ending() == LiveInput.Ending.NOTHING_NEW && state.isUnchanged());
+    if (stalled) {
+      int more = state.stall() - FREE_STALLS;
+      state.pause(now + (more > 0 ? delay(FIRST_STALL, LAST_STALL, more).toNanos() : 0));
+    } else if (ended.ending() == LiveInput.Ending.SUCCESS || ended.ending() == LiveInput.Ending.NOTHING_NEW) {
+      state.progress();
+    }
+    switch (ended.ending()) {
+      case SUCCESS, NOTHING_NEW -> {
+        state.succeed();
+        doc.synced(state.since());
+        if (state.resyncRequested()) {
+          dialUnlessPaused(ended.namespace(), ended.peer(), state, Origin.RESYNC, now, out);
+        }
       }
-    } else if (state.isWorthRetrying() || state.resyncRequested()) {
-      long retry = ++numbers;
-      state.awaitRetry(retry);
-      out.accept(
-          new LiveOutput.RetryLater(ended.namespace(), ended.peer(), retry, delay(state.countFailure())));
+      case REFUSED -> state.succeed();
+      default -> {
+        if (state.isWorthRetrying() || state.resyncRequested()) {
+          Duration delay = delay(FIRST_RETRY, LAST_RETRY, state.countFailure());
+          retryLater(ended.namespace(), ended.peer(), state, delay, out);
+        }
+      }
     }
   }
 
@@ -194,10 +250,9 @@ public final class LiveState {
     }
   }
 
-  /** Doubles from failure to failure, with a random part so that two peers do not keep crossing each other. */
-  private Duration delay(int failures) {
-    long most = LAST_RETRY.toMillis();
-    long base = Math.min(most, FIRST_RETRY.toMillis() << Math.min(failures - 1, 10));
+  /** Doubles from time to time, with a random part so that two peers do not keep crossing each other. */
+  private Duration delay(Duration first, Duration last, int times) {
+    long base = Math.min(last.toMillis(), first.toMillis() << Math.min(times - 1, 20));
     return Duration.ofMillis(base / 2 + random.nextLong(base / 2 + 1));
   }
 

@@ -17,6 +17,10 @@ final class PeerState {
   private boolean asked;
   private int failures;
   private long retry;
+  private long changes = -1;
+  private long changesBefore = -1;
+  private int stalls;
+  private long notBefore;
 
   Activity activity() {
     return activity;
@@ -26,7 +30,14 @@ final class PeerState {
     return activity == Activity.IDLE;
   }
 
-  void begin(Activity what, long number, long now) {
+  /**
+   * Begins a session.
+   *
+   * @param stored how many times something was stored in the document so far
+   */
+  void begin(Activity what, long number, long now, long stored) {
+    changesBefore = changes;
+    changes = stored;
     activity = what;
     session = number;
     since = now;
@@ -84,6 +95,44 @@ final class PeerState {
 
   void awaitRetry(long number) {
     retry = number;
+  }
+
+  boolean awaitsRetry() {
+    return retry != 0;
+  }
+
+  /** Whether nothing was stored here since the session before the one that has ended now began. */
+  boolean isUnchanged() {
+    return changesBefore == changes;
+  }
+
+  /** A session has brought something, or could have. */
+  void progress() {
+    stalls = 0;
+  }
+
+  /** Counts a session without progress; returns how many there were in a row. */
+  int stall() {
+    return ++stalls;
+  }
+
+  int stalls() {
+    return stalls;
+  }
+
+  /** No session is to begin before a time. */
+  void pause(long until) {
+    notBefore = until;
+  }
+
+  /** Whether a session that the peer begins comes sooner than {@link LiveState#FIRST_STALL} after the last one began. */
+  boolean isTooSoon(long now, long stored) {
+    return stored == changes && now - since < LiveState.FIRST_STALL.toNanos();
+  }
+
+  /** How many nanoseconds the pair still has to wait; nothing if something was stored since its last session. */
+  long pauseLeft(long now, long stored) {
+    return stalls > 0 && stored == changes ? Math.max(0, notBefore - now) : 0;
   }
 
   boolean awaits(long number) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
   /** How many bytes the ends of fingerprints have that are kept until all entries are stored. */
-  static final long MAX_KEPT_BYTES = 16 << 20;
+  public static final long MAX_KEPT_BYTES = 16 << 20;
 
   private final NamespaceId namespace;
   private final ReconcilerConfig config;

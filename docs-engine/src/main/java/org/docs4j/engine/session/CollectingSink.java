@@ -11,6 +11,11 @@ import org.docs4j.engine.wire.MessageHead;
 /** Keeps the pieces of an initiator's first message, which is small, until it is known whether it may go on. */
 final class CollectingSink implements MessageSink {
   private final List<Piece> pieces = new ArrayList<>();
+  private final PeerMemory.Lease memory;
+
+  CollectingSink(PeerMemory.Lease memory) {
+    this.memory = memory;
+  }
 
   @Override
   public void begin(MessageHead head) {
@@ -21,6 +26,7 @@ final class CollectingSink implements MessageSink {
 
   @Override
   public CompletionStage<Void> take(List<Piece> more) {
+    memory.add(PeerMemory.kept(more));
     pieces.addAll(more);
     return CompletableFuture.completedStage(null);
   }

@@ -25,11 +25,13 @@ final class Intake implements MessageSink {
   private final SessionContext context;
   private final NamespaceId namespace;
   private final EndpointId peer;
+  private final PeerMemory.Lease memory;
   private final Head head;
   private final Executor compute;
   private final Exchange exchange;
   private CompletableFuture<TakenPieces> tail = CompletableFuture.completedFuture(TakenPieces.NONE);
   private int underWay;
+  private long kept;
   private @Nullable CompletableFuture<Void> room;
   private long stored;
   private long rejected;
@@ -45,7 +47,8 @@ final class Intake implements MessageSink {
     void check(MessageHead head);
   }
 
-  Intake(SessionContext context, NamespaceId namespace, EndpointId peer, Head head) {
+  Intake(SessionContext context, NamespaceId namespace, EndpointId peer, PeerMemory.Lease memory, Head head) {
+    this.memory = memory;
     this.context = context;
     this.namespace = namespace;
     this.peer = peer;
@@ -61,6 +64,11 @@ final class Intake implements MessageSink {
 
   @Override
   public CompletionStage<Void> take(List<Piece> pieces) {
+    long bytes = PeerMemory.kept(pieces);
+    if (bytes > 0 && kept < Exchange.MAX_KEPT_BYTES) {
+      memory.add(bytes);
+      kept += bytes;
+    }
     CompletableFuture<TakenPieces> taken = store(pieces, false);
     synchronized (this) {
       if (taken.isCompletedExceptionally()) {

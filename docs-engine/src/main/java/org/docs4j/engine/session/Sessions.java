@@ -1,8 +1,10 @@
 package org.docs4j.engine.session;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.docs4j.api.AbortReason;
@@ -23,12 +25,17 @@ public final class Sessions {
   /** How many sessions of peers run at once; beyond it they are turned away. */
   static final int MAX_INCOMING = 128;
 
+  /** How many of them are of the same peer, so that one alone cannot keep the others out. */
+  static final int MAX_OF_A_PEER = MAX_INCOMING / 2;
+
   /** The longest first frame: one fingerprint of everything, whose two ends may be keys of 1 MiB. */
   private static final int MAX_INIT_BYTES = 3 << 20;
 
   private final SessionContext context;
   private final Executor compute;
   private final AtomicInteger incoming = new AtomicInteger();
+  private final Map<EndpointId, Integer> byPeer = new ConcurrentHashMap<>();
+  private final PeerMemory memory = new PeerMemory();
 
   /** Works with the given parts of a node. */
   public Sessions(SessionContext context) {
@@ -46,13 +53,17 @@ public final class Sessions {
   }
 
   private CompletableFuture<SessionResult> initiate(Connection connection, NamespaceId namespace) {
+    PeerMemory.Lease lease = memory.lease();
     return TimeLimit.of(connection.openBidi(), context.patience(), context.environment())
         .thenComposeAsync(
-            stream ->
-                new SyncSession(context, connection, SyncSession.frames(context, stream), namespace, true).initiate(),
+            stream -> {
+              FrameStream frames = SyncSession.frames(context, stream);
+              return new SyncSession(context, connection, frames, namespace, true, lease).initiate();
+            },
             compute)
         .whenComplete(
             (result, failure) -> {
+              lease.close();
               if (failure != null) {
                 connection.close(0, "");
               }
@@ -66,18 +77,19 @@ public final class Sessions {
    * @param listener told how an allowed session ended
    */
   public void accept(Connection connection, AcceptDecision decision, AcceptListener listener) {
-    if (incoming.incrementAndGet() > MAX_INCOMING) {
-      incoming.decrementAndGet();
+    if (!enter(connection.remoteId())) {
       LOG.log(System.Logger.Level.INFO, "too many sessions: turned {0} away", connection.remoteId().shortText());
       connection.close(0, "busy");
       return;
     }
+    PeerMemory.Lease lease = memory.lease();
     CompletionStage<Void> run =
         TimeLimit.of(connection.acceptBidi(), context.patience(), context.environment())
-            .thenComposeAsync(stream -> firstMessage(connection, stream, decision, listener), compute);
+            .thenComposeAsync(stream -> firstMessage(connection, stream, lease, decision, listener), compute);
     run.whenComplete(
         (done, failure) -> {
-          incoming.decrementAndGet();
+          lease.close();
+          exit(connection.remoteId());
           if (failure != null) {
             LOG.log(
                 System.Logger.Level.INFO,
@@ -89,31 +101,61 @@ public final class Sessions {
         });
   }
 
+  private boolean enter(EndpointId peer) {
+    int before = byPeer.merge(peer, 1, Integer::sum) - 1;
+    if (incoming.incrementAndGet() <= MAX_INCOMING && before < MAX_OF_A_PEER) {
+      return true;
+    }
+    exit(peer);
+    return false;
+  }
+
+  private void exit(EndpointId peer) {
+    incoming.decrementAndGet();
+    byPeer.computeIfPresent(peer, (id, count) -> count == 1 ? null : count - 1);
+  }
+
   private CompletableFuture<Void> firstMessage(
-      Connection connection, BidiStream stream, AcceptDecision decision, AcceptListener listener) {
+      Connection connection,
+      BidiStream stream,
+      PeerMemory.Lease lease,
+      AcceptDecision decision,
+      AcceptListener listener) {
     FrameStream frames = SyncSession.frames(context, stream);
-    CollectingSink first = new CollectingSink();
+    CollectingSink first = new CollectingSink(lease);
     // Nobody knows yet whether the peer may sync anything, so it gets little memory and time.
     return TimeLimit.of(frames.receive(MAX_INIT_BYTES, first), context.patience(), context.environment())
         .thenComposeAsync(
             head -> {
               if (head.isPresent() && head.get() instanceof MessageHead.Init init) {
-                return decide(connection, frames, init.namespace(), first, decision, listener);
+                SyncSession session =
+                    new SyncSession(context, connection, frames, init.namespace(), false, lease);
+                return decide(connection, session, init.namespace(), first, roomFirst(decision), listener);
               }
               return CompletableFuture.failedFuture(new MalformedMessageException("a session has to begin with Init"));
             },
             compute);
   }
 
+  /** Declines while the sessions that run take too much memory. */
+  private AcceptDecision roomFirst(AcceptDecision decision) {
+    return (namespace, peer) -> {
+      if (memory.hasRoom()) {
+        return decision.decide(namespace, peer);
+      }
+      LOG.log(System.Logger.Level.INFO, "too little memory for sessions: declined one of {0}", peer.shortText());
+      return CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR));
+    };
+  }
+
   private CompletableFuture<Void> decide(
       Connection connection,
-      FrameStream frames,
+      SyncSession session,
       NamespaceId namespace,
       CollectingSink first,
       AcceptDecision decision,
       AcceptListener listener) {
     EndpointId peer = connection.remoteId();
-    SyncSession session = new SyncSession(context, connection, frames, namespace, false);
     return decision
         .decide(namespace, peer)
         .exceptionally(failure -> new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR))

@@ -41,13 +41,20 @@ final class SyncSession {
   private final FrameStream frames;
   private final NamespaceId namespace;
   private final boolean initiator;
+  private final PeerMemory.Lease memory;
   private final Executor compute;
   private long sent;
   private long received;
   private long rejected;
 
   SyncSession(
-      SessionContext context, Connection connection, FrameStream frames, NamespaceId namespace, boolean initiator) {
+      SessionContext context,
+      Connection connection,
+      FrameStream frames,
+      NamespaceId namespace,
+      boolean initiator,
+      PeerMemory.Lease memory) {
+    this.memory = memory;
     this.context = context;
     this.connection = connection;
     this.frames = frames;
@@ -102,7 +109,7 @@ final class SyncSession {
   }
 
   private Intake intake() {
-    return new Intake(context, namespace, connection.remoteId(), this::expect);
+    return new Intake(context, namespace, connection.remoteId(), memory, this::expect);
   }
 
   private void expect(MessageHead head) {
@@ -164,12 +171,18 @@ final class SyncSession {
 
   private CompletableFuture<Void> reply(RangeMessage processed) {
     RangeMessage reply = withStatus(processed);
+    memory.set(PeerMemory.kept(reply));
     sent += reply.valueCount();
     CompletableFuture<Void> written = frames.send(new SyncMessage.Sync(reply));
     if (reply.isEmpty()) {
       return leaveLast(written);
     }
-    return written.thenComposeAsync(done -> next(), compute);
+    return written.thenComposeAsync(
+        done -> {
+          memory.set(0);
+          return next();
+        },
+        compute);
   }
 
   /** Our last message is on its way: wait for the peer's end, end our side, let the peer close. */

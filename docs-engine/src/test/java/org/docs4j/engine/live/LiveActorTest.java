@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.docs4j.api.AbortReason;
+import org.docs4j.api.LiveEvent;
 import org.docs4j.api.LiveEvents;
 import org.docs4j.api.ReplicaClosedException;
+import org.docs4j.api.SyncAccess;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
@@ -97,6 +100,70 @@ class LiveActorTest {
     assertEquals(Set.of(), bob.contents());
     alice.contents().addAll(kept);
     sim.runUntil(() -> bob.contents().equals(kept), Duration.ofMinutes(2));
+  }
+
+  private Optional<String> failureOfASession(LiveEvents events) {
+    for (Optional<LiveEvent> event = events.poll(Duration.ZERO); event.isPresent(); event = events.poll(Duration.ZERO)) {
+      if (event.get() instanceof LiveEvent.SyncFinished finished) {
+        return finished.report().failure();
+      }
+    }
+    return Optional.of("there was no session");
+  }
+
+  @Test
+  void when_applicationRefusesAPeer_then_itHearsTheReasonAndNobodyIsDialled() {
+    alice.access = (document, peer) -> new SyncAccess.Decision.Refuse();
+    hub.dropping = true;
+    alice.set(AUTHOR, "secret");
+    LiveEvents atAlice = alice.live.subscribe(DOC);
+    LiveEvents atBob = bob.live.subscribe(DOC);
+    startBoth();
+    assertEquals(0, bob.entries());
+    assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));
+    assertEquals(Optional.of("there was no session"), failureOfASession(atAlice));
+    alice.access = SyncAccess.EVERYONE;
+    bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
+    sim.run(Duration.ofSeconds(5));
+    assertEquals(1, bob.entries());
+  }
+
+  @Test
+  void when_decisionIsAboutOneOfTwoPeers_then_theOtherOneSyncs() {
+    LiveNode carol = new LiveNode(sim, network, hub, contents, "carol");
+    carol.endpoint.learn(alice.endpoint.addr());
+    alice.endpoint.learn(carol.endpoint.addr());
+    alice.access =
+        (document, peer) ->
+            peer.equals(bob.endpoint.id())
+                ? new SyncAccess.Decision.Refuse(AbortReason.NOT_FOUND)
+                : new SyncAccess.Decision.Allow();
+    carol.access = (document, peer) -> {
+      if (peer.equals(bob.endpoint.id())) {
+        throw new IllegalStateException("a mistake of the application");
+      }
+      return new SyncAccess.Decision.Allow();
+    };
+    hub.dropping = true;
+    alice.set(AUTHOR, "k");
+    carol.start();
+    startBoth();
+    assertEquals(1, carol.entries());
+    assertEquals(0, bob.entries());
+  }
+
+  @Test
+  void when_peerAsksForADocumentThatIsNotSynced_then_theApplicationIsNotAsked() {
+    alice.access =
+        (document, peer) -> {
+          throw new AssertionError("asked about " + document);
+        };
+    bob.endpoint.learn(alice.endpoint.addr());
+    LiveEvents atBob = bob.live.subscribe(DOC);
+    bob.start();
+    bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
+    sim.run(Duration.ofSeconds(5));
+    assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.BlobNotFoundException;
 import org.docs4j.api.Query;
+import org.docs4j.api.SyncAccess;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointId;
@@ -48,6 +49,9 @@ final class LiveNode implements Downloader {
   final SyncHandle sync;
   final LiveActor live;
 
+  /** Who may sync. */
+  SyncAccess access = SyncAccess.EVERYONE;
+
   /** How many downloads throw instead of answering. */
   int broken;
 
@@ -74,7 +78,8 @@ final class LiveNode implements Downloader {
                 sync,
                 blobs(),
                 this,
-                SessionContext.DEFAULT_PATIENCE));
+                SessionContext.DEFAULT_PATIENCE,
+                (document, peer) -> access.decide(document, peer)));
     events.connect(live::onReplicaEvent);
     live.start();
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));

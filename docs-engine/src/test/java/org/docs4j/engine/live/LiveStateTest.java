@@ -253,6 +253,92 @@ class LiveStateTest {
     assertEquals(List.of(), tell(new LiveInput.Check(DOC)));
   }
 
+  /** Lets a session with a peer end without anything new, at once; returns the outputs. */
+  private List<LiveOutput> idle(LiveOutput.Dial dial) {
+    return tell(new LiveInput.SessionEnded(DOC, dial.peer(), dial.session(), LiveInput.Ending.NOTHING_NEW));
+  }
+
+  /** Sessions without progress by news of a peer until there is a delay; its number is the last one's. */
+  private LiveOutput.RetryLater stall() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    for (int i = 0; i < 1 + LiveState.FREE_STALLS + 1; i++) {
+      assertEquals(List.of(), idle(dialled(new LiveInput.News(DOC, LARGE))), "session " + i);
+    }
+    return assertInstanceOf(LiveOutput.RetryLater.class, tell(new LiveInput.News(DOC, LARGE)).get(0));
+  }
+
+  @Test
+  void news_ofPairWithoutProgress_isFollowedAfterAGrowingDelayAndOnceForAll() {
+    LiveOutput.RetryLater later = stall();
+    long longest = 0;
+    for (int i = 0; i < 14; i++) {
+      assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)), "one delay for all news");
+      assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
+      assertTrue(later.delay().compareTo(LiveState.LAST_STALL) <= 0, "delay " + later.delay());
+      longest = Math.max(longest, later.delay().toMillis());
+      pass(later.delay());
+      idle(dialled(new LiveInput.Retry(DOC, LARGE, later.retry())));
+      later = (LiveOutput.RetryLater) tell(new LiveInput.News(DOC, LARGE)).get(0);
+    }
+    assertTrue(longest >= LiveState.LAST_STALL.toMillis() / 2, "longest " + longest);
+  }
+
+  @Test
+  void pairWithoutProgress_afterSomethingWasStoredOrTheApplicationAsks_syncsAtOnce() {
+    stall();
+    LiveOutput.Dial asked = start(LARGE);
+    assertEquals(Origin.DIRECT_JOIN, asked.origin());
+    idle(asked);
+    tell(new LiveInput.Changed(DOC));
+    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, LARGE));
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS));
+    for (int i = 0; i < LiveState.FREE_STALLS; i++) {
+      idle(dialled(new LiveInput.News(DOC, LARGE)));
+    }
+    dialled(new LiveInput.News(DOC, LARGE));
+  }
+
+  @Test
+  void resync_ofPairWithoutProgress_waitsAsWell() {
+    LiveOutput.RetryLater later = stall();
+    pass(later.delay());
+    LiveOutput.Dial dial = dialled(new LiveInput.Retry(DOC, LARGE, later.retry()));
+    assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
+    assertInstanceOf(LiveOutput.RetryLater.class, idle(dial).get(0));
+  }
+
+  @Test
+  void accept_ofPairWithoutProgress_isDeclinedOnlyIfItComesTooOftenAndTooSoon() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    for (int i = 0; i <= LiveState.ACCEPTED_STALLS; i++) {
+      AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now), "" + i);
+      tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.NOTHING_NEW));
+    }
+    assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), state.accept(DOC, SMALL, now));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, LARGE, now));
+    pass(LiveState.FIRST_STALL);
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), state.accept(DOC, SMALL, now));
+    tell(new LiveInput.Changed(DOC));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+  }
+
+  @Test
+  void sessionEnded_refusedByTheApplication_isNotRetriedByItself() {
+    LiveOutput.Dial dial = start(LARGE);
+    assertEquals(
+        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.REFUSED)));
+    dialled(new LiveInput.News(DOC, LARGE));
+  }
+
+  @Test
+  void news_duringTheDelayAfterAFailure_waitsForIt() {
+    LiveOutput.Dial dial = start(LARGE);
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE));
+    assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
+    dialled(new LiveInput.NeighborUp(DOC, LARGE));
+  }
+
   @Test
   void check_afterGossipDuringTheSession_isStillMade() {
     neighbor(SMALL);

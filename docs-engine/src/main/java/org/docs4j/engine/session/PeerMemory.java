@@ -1,0 +1,113 @@
+package org.docs4j.engine.session;
+
+import java.util.List;
+import org.docs4j.api.NodeBusyException;
+import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Piece;
+import org.docs4j.engine.ranger.Range;
+import org.docs4j.engine.ranger.RangeMessage;
+
+/**
+ * The memory that ends of ranges take in all sessions of a node together: peers choose how long they are and when their
+ * messages end, so each session has a little of its own, and what exceeds that comes from a share of all.
+ *
+ * <p>Safe to use from any thread.
+ */
+final class PeerMemory {
+  /** How many bytes all sessions share. */
+  static final long SHARED_BYTES = 48 << 20;
+
+  /** How many bytes a session may take without touching the share: many times what an honest message needs. */
+  static final long OWN_BYTES = 64 << 10;
+
+  /** How much of the share has to be left for a session to begin. */
+  static final long LEAST_BYTES = 1 << 20;
+
+  private static final int PART_BYTES = 48;
+
+  private long left = SHARED_BYTES;
+
+  /** Whether there is room for one more session. */
+  synchronized boolean hasRoom() {
+    return left >= LEAST_BYTES;
+  }
+
+  /** How much of the share is left. */
+  synchronized long left() {
+    return left;
+  }
+
+  private synchronized void take(long bytes) {
+    if (bytes > left) {
+      throw new NodeBusyException("the ranges that peers send take too much memory at the moment");
+    }
+    left -= bytes;
+  }
+
+  /** The part of one session; for one thread at a time. */
+  final class Lease implements AutoCloseable {
+    private long used;
+    private boolean closed;
+
+    /**
+     * Takes some more.
+     *
+     * @throws NodeBusyException if that is not left; nothing is taken then
+     */
+    synchronized void add(long bytes) {
+      set(used + bytes);
+    }
+
+    /**
+     * Takes so much instead of what it had before.
+     *
+     * @throws NodeBusyException if that is not left; it keeps what it had then
+     */
+    synchronized void set(long bytes) {
+      if (closed && bytes > 0) {
+        throw new NodeBusyException("the session has ended");
+      }
+      PeerMemory.this.take(shared(bytes) - shared(used));
+      used = bytes;
+    }
+
+    private long shared(long bytes) {
+      return Math.max(0, bytes - OWN_BYTES);
+    }
+
+    /** Gives everything back. Idempotent. */
+    @Override
+    public synchronized void close() {
+      set(0);
+      closed = true;
+    }
+  }
+
+  Lease lease() {
+    return new Lease();
+  }
+
+  /** How much the ends of ranges take that are kept until a message is answered. */
+  static long kept(List<Piece> pieces) {
+    long bytes = 0;
+    for (Piece piece : pieces) {
+      if (piece instanceof Piece.Fingerprint fingerprint) {
+        bytes += bytes(fingerprint.part().range());
+      }
+    }
+    return bytes;
+  }
+
+  /** How much the ends of ranges take in an answer, once as it is and once as it is written. */
+  static long kept(RangeMessage answer) {
+    long bytes = 0;
+    for (Part part : answer.parts()) {
+      bytes += part instanceof Part.RangeFingerprint ? 2 * bytes(part.range()) : 0;
+    }
+    return bytes;
+  }
+
+  private static long bytes(Range range) {
+    return (long) range.x().size() + range.y().size() + PART_BYTES;
+  }
+}
