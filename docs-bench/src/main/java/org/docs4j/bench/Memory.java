@@ -13,11 +13,11 @@ import java.util.Optional;
  *     cache and it may take them back at any time
  * @param anonymous of that, what belongs to no file, in MiB
  */
-record Memory(double resident, double anonymous) {
+public record Memory(double resident, double anonymous) {
   private static final double KIBIS_PER_MEBI = 1024;
 
   /** Asks the system; empty where it does not tell (it does on Linux). */
-  static Optional<Memory> of(long pid) {
+  public static Optional<Memory> of(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");
     if (!Files.exists(status)) {
       return Optional.empty();

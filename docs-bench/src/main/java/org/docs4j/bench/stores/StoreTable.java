@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.docs4j.bench.Figures;
 
 /**
  * Measures the stores, bare and with all indexes, each store and size of each round in a process of its own, and prints

@@ -151,6 +151,14 @@ class QuicViolationsTest {
     }
   }
 
+  /** For all connections and streams. */
+  private static final class Nothing extends ChannelInboundHandlerAdapter {
+    @Override
+    public boolean isSharable() {
+      return true;
+    }
+  }
+
   /** A server of the library alone, which takes everybody; the id is the one under which it is dialled. */
   private EndpointAddr serve(ForgedKeys keys, EndpointId id) throws Exception {
     QuicSslContext context =
@@ -168,8 +176,8 @@ class QuicViolationsTest {
                     .sslContext(context)
                     .maxIdleTimeout(5, TimeUnit.SECONDS)
                     .initialMaxData(100_000)
-                    .handler(new ChannelInboundHandlerAdapter())
-                    .streamHandler(new ChannelInboundHandlerAdapter())
+                    .handler(new Nothing())
+                    .streamHandler(new Nothing())
                     .build())
             .bind(Nodes.loopback(0))
             .sync()

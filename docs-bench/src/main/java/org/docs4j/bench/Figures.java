@@ -1,4 +1,4 @@
-package org.docs4j.bench.stores;
+package org.docs4j.bench;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All figures of all rounds by row and store, and the one table of them. */
-final class Figures {
+/** All figures of all rounds by row and subject, such as a store, and the one table of them. */
+public final class Figures {
   private final Map<String, Map<String, List<Double>>> rows = new LinkedHashMap<>();
 
+  /** Makes an empty table. */
+  public Figures() {}
+
   /** Adds a figure of a round. */
-  void add(String row, String store, double figure) {
+  public void add(String row, String store, double figure) {
     rows.computeIfAbsent(row, r -> new LinkedHashMap<>()).computeIfAbsent(store, s -> new ArrayList<>()).add(figure);
   }
 
   /** Adds a row that compares two others round by round, if both were measured. */
-  void compare(String row, String one, String other) {
+  public void compare(String row, String one, String other) {
     Map<String, List<Double>> left = rows.getOrDefault(one, Map.of());
     Map<String, List<Double>> right = rows.getOrDefault(other, Map.of());
     left.forEach((store, figures) -> {
@@ -27,8 +30,8 @@ final class Figures {
     });
   }
 
-  /** A table in Markdown with a column for each store. */
-  String table(List<String> stores) {
+  /** A table in Markdown with a column for each subject. */
+  public String table(List<String> stores) {
     StringBuilder out = new StringBuilder("| | ").append(String.join(" | ", stores)).append(" |\n|---|");
     out.append("--:|".repeat(stores.size())).append('\n');
     rows.forEach((row, byStore) -> {

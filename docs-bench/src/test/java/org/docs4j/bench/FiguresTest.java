@@ -1,4 +1,4 @@
-package org.docs4j.bench.stores;
+package org.docs4j.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
