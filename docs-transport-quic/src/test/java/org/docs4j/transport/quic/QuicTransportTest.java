@@ -12,7 +12,7 @@ class QuicTransportTest extends TransportVerification {
 
   @Override
   protected Map<String, String> options() {
-    return Map.of("connect-timeout", "2s", "idle", "3s", "keep-alive", "1s");
+    return Map.of("connect-timeout", "2s", "idle", "4s", "keep-alive", "1s");
   }
 
   @Override
