@@ -189,7 +189,8 @@ final class RealPeer implements AutoCloseable {
   public void close() {
     try {
       if (process.isAlive()) {
-        begin("shutdown");
+        in.write("{\"id\":0,\"cmd\":\"shutdown\"}\n");
+        in.flush();
         process.waitFor(10, TimeUnit.SECONDS);
         in.close();
       }
