@@ -98,20 +98,20 @@ final class EngineDoc implements Doc {
 
   @Override
   public LocalInsert setHash(AuthorId author, Key key, Hash hash, long length) {
-    return Await.result(insert(author, key, hash, length));
+    checkLength(length);
+    return Await.result(sync().insertLocal(id, author, key, hash, length));
   }
 
   @Override
   public CompletableFuture<LocalInsert> setHashAsync(AuthorId author, Key key, Hash hash, long length) {
-    checkOpen();
-    return engine.callbacks().away(insert(author, key, hash, length));
+    checkLength(length);
+    return engine.callbacks().away(sync().insertLocalLater(id, author, key, hash, length));
   }
 
-  private CompletableFuture<LocalInsert> insert(AuthorId author, Key key, Hash hash, long length) {
+  private static void checkLength(long length) {
     if (length < 0) {
       throw new IllegalArgumentException("the length of content is at least 1, not " + length);
     }
-    return sync().insertLocal(id, author, key, hash, length);
   }
 
   @Override

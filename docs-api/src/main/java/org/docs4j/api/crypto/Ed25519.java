@@ -1,5 +1,6 @@
 package org.docs4j.api.crypto;
 
+import java.util.List;
 import org.docs4j.api.crypto.internal.SignatureBackend.KeySigner;
 import org.docs4j.api.crypto.internal.StrictEd25519;
 import org.docs4j.api.crypto.internal.VerificationBatch;
@@ -62,6 +63,10 @@ public final class Ed25519 {
 
   static KeySigner signer(byte[] seed) {
     return STRICT.signer(seed);
+  }
+
+  static List<byte[]> signAll(List<KeySigner> signers, List<byte[]> messages) {
+    return STRICT.signAll(signers, messages);
   }
 
   static VerificationBatch batch() {

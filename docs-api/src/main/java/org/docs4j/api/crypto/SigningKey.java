@@ -1,5 +1,6 @@
 package org.docs4j.api.crypto;
 
+import java.util.List;
 import org.docs4j.api.crypto.internal.SignatureBackend.KeySigner;
 
 /**
@@ -46,5 +47,20 @@ public final class SigningKey {
    */
   public byte[] sign(byte[] message) {
     return signer.sign(message);
+  }
+
+  /**
+   * Signs many messages, each with a key of its own, for less than one after the other: half the time from some tens on.
+   *
+   * @param keys the keys
+   * @param messages as many messages
+   * @return the signatures in their order, each of 64 new bytes and the same as {@link #sign} makes
+   * @throws IllegalArgumentException if there are not as many keys as messages
+   */
+  public static List<byte[]> signAll(List<SigningKey> keys, List<byte[]> messages) {
+    if (keys.size() != messages.size()) {
+      throw new IllegalArgumentException(keys.size() + " keys for " + messages.size() + " messages");
+    }
+    return Ed25519.signAll(keys.stream().map(key -> key.signer).toList(), messages);
   }
 }

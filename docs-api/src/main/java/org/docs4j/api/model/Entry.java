@@ -1,7 +1,10 @@
 package org.docs4j.api.model;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.docs4j.api.crypto.Blake3;
+import org.docs4j.api.crypto.SigningKey;
 
 /**
  * One entry of a document: its identifier and its record, not yet signed.
@@ -39,7 +42,30 @@ public record Entry(RecordIdentifier id, Record record) {
 
   /** Signs with both keys; the caller sees to it that they are those of the identifier. */
   public SignedEntry sign(NamespaceSecret namespace, Author author) {
-    byte[] message = canonicalBytes();
-    return new SignedEntry(new EntrySignature(author.sign(message), namespace.sign(message)), this);
+    return signAll(List.of(this), namespace, author).get(0);
+  }
+
+  /**
+   * Signs many entries of one document and one author, each as {@link #sign} does, for less time than one after the other.
+   *
+   * @return the signed entries in the same order; a new list
+   */
+  public static List<SignedEntry> signAll(List<Entry> entries, NamespaceSecret namespace, Author author) {
+    List<SigningKey> keys = new ArrayList<>(2 * entries.size());
+    List<byte[]> messages = new ArrayList<>(2 * entries.size());
+    for (Entry entry : entries) {
+      byte[] message = entry.canonicalBytes();
+      keys.add(author.key());
+      messages.add(message);
+      keys.add(namespace.key());
+      messages.add(message);
+    }
+    List<byte[]> signatures = SigningKey.signAll(keys, messages);
+    List<SignedEntry> signed = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      EntrySignature both = new EntrySignature(Signature.of(signatures.get(2 * i)), Signature.of(signatures.get(2 * i + 1)));
+      signed.add(new SignedEntry(both, entries.get(i)));
+    }
+    return signed;
   }
 }

@@ -1,6 +1,7 @@
 package org.docs4j.api.model;
 
 import java.util.random.RandomGenerator;
+import org.docs4j.api.crypto.SigningKey;
 
 /**
  * The secret key of a namespace: whoever has it may write to the document.
@@ -52,6 +53,10 @@ public final class NamespaceSecret {
   /** Signs a message (deterministic Ed25519, RFC 8032). */
   public Signature sign(byte[] message) {
     return seed.sign(message);
+  }
+
+  SigningKey key() {
+    return seed.key();
   }
 
   @Override

@@ -39,6 +39,11 @@ final class Seed {
     return Signature.of(key.sign(message));
   }
 
+  /** The key that signs. */
+  SigningKey key() {
+    return key;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Seed that && MessageDigest.isEqual(seed, that.seed);

@@ -24,12 +24,16 @@ import org.docs4j.engine.replica.PageMark;
  */
 sealed interface EntryAction<R> extends ReplicaAction<R> {
   /** Writes an entry in an author's name, at a time that exceeds everything it has to replace. */
-  record InsertLocal(
-      NamespaceId namespace, AuthorId author, Key key, Hash hash, long length, Optional<SignedEntry> signed)
+  record InsertLocal(RecordIdentifier id, Hash hash, long length, Optional<SignedEntry> signed)
       implements EntryAction<LocalInsert> {
     @Override
+    public NamespaceId namespace() {
+      return id.namespace();
+    }
+
+    @Override
     public Work<LocalInsert> begin(ActorContext context) {
-      return LocalWrite.insert(context, new RecordIdentifier(namespace, author, key), hash, length, signed);
+      return LocalWrite.insert(context, id, hash, length, signed);
     }
   }
 

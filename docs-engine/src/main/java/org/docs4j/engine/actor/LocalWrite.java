@@ -51,23 +51,15 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
     this.now = now;
   }
 
-  /**
-   * Stamps and signs an entry before the actor sees it: on any thread, since signing is the larger part of a write.
-   *
-   * @return empty if the actor has to do it, or to refuse the entry
-   */
-  static Optional<SignedEntry> sign(
-      Secrets secrets, Timestamp now, NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
-    if (isEmpty(hash, length) || key.size() > Key.MAX_BYTES) {
-      return Optional.empty();
-    }
-    return secrets.sign(new Entry(new RecordIdentifier(namespace, author, key), new Record(length, hash, now)));
+  /** Whether the actor does not refuse an entry whoever writes it. */
+  static boolean isWritable(Entry entry) {
+    return !isEmpty(entry.record().hash(), entry.record().length()) && entry.id().key().size() <= Key.MAX_BYTES;
   }
 
   /**
    * Writes an entry.
    *
-   * @param signed the same entry as {@link #sign} has made it; taken if it is newer than all that it has to replace and
+   * @param signed the same entry, signed before the actor sees it, since that is the larger part of a write; taken if it is newer than all that it has to replace and
    *     not older than the last local write, else stamped and signed anew
    */
   static Work<LocalInsert> insert(

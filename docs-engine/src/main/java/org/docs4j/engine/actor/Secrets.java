@@ -1,5 +1,7 @@
 package org.docs4j.engine.actor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,13 +11,14 @@ import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 
 /**
  * The capabilities and authors that were read last: reading one derives its public key, which costs as much as a
  * signature, and the same few sign again and again.
  *
- * <p>The actor's thread reads and forgets; {@link #sign} may be called from any thread.
+ * <p>The actor's thread reads and forgets; {@link #signAll} may be called from any thread.
  */
 final class Secrets {
   private static final int MAX = 256;
@@ -32,15 +35,39 @@ final class Secrets {
   }
 
   /**
-   * Signs an entry if both keys are at hand. Whether they may still be used, only the actor knows.
+   * Signs entries whose keys are both at hand; those of one document and author are signed together. Whether the keys may
+   * still be used, only the actor knows.
    *
-   * @return empty if one of them is not
+   * @return the signed entries in order; empty for those of which a key is not at hand, and those that the actor refuses
    */
-  Optional<SignedEntry> sign(Entry entry) {
-    Author author = authors.get(entry.id().author());
-    return author != null && capabilities.get(entry.id().namespace()) instanceof Capability.Write write
-        ? Optional.of(entry.sign(write.secret(), author))
-        : Optional.empty();
+  List<Optional<SignedEntry>> signAll(List<Entry> entries) {
+    List<Optional<SignedEntry>> signed = new ArrayList<>(entries.size());
+    int from = 0;
+    for (int to = 1; to <= entries.size(); to++) {
+      if (to == entries.size() || !haveSameKeys(entries.get(from), entries.get(to))) {
+        signSome(entries.subList(from, to), signed);
+        from = to;
+      }
+    }
+    return signed;
+  }
+
+  private static boolean haveSameKeys(Entry one, Entry other) {
+    return one.id().namespace().equals(other.id().namespace())
+        && one.id().author().equals(other.id().author())
+        && LocalWrite.isWritable(one) == LocalWrite.isWritable(other);
+  }
+
+  private void signSome(List<Entry> entries, List<Optional<SignedEntry>> signed) {
+    RecordIdentifier id = entries.get(0).id();
+    Author author = authors.get(id.author());
+    if (LocalWrite.isWritable(entries.get(0))
+        && author != null
+        && capabilities.get(id.namespace()) instanceof Capability.Write write) {
+      Entry.signAll(entries, write.secret(), author).forEach(entry -> signed.add(Optional.of(entry)));
+    } else {
+      entries.forEach(entry -> signed.add(Optional.empty()));
+    }
   }
 
   void clear() {

@@ -26,6 +26,7 @@ import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
+import org.docs4j.api.model.Record;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.Environment;
@@ -48,6 +49,7 @@ public final class SyncHandle implements AutoCloseable {
 
   private final ReconcilerConfig reconciler;
   private final SyncActor actor;
+  private final SigningQueue signing;
   private final Executor io;
   private final Semaphore slots = new Semaphore(SLOTS);
   private final Secrets secrets = new Secrets();
@@ -76,16 +78,24 @@ public final class SyncHandle implements AutoCloseable {
     this.reconciler = reconciler;
     this.io = environment.executor().io();
     this.actor = new SyncActor(store, environment, reconciler, secrets, events, sliceSteps);
+    this.signing = new SigningQueue(actor, secrets, environment.executor().compute());
   }
 
   private <R> CompletableFuture<R> fromApplication(Action<R> action) {
+    acquireSlot();
+    return releasing(signing.submit(action));
+  }
+
+  private void acquireSlot() {
     try {
       slots.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DocsInterruptedException("interrupted while the node was busy; nothing was done", e);
     }
-    CompletableFuture<R> answer = actor.submit(action);
+  }
+
+  private <R> CompletableFuture<R> releasing(CompletableFuture<R> answer) {
     return answer.whenComplete((result, failure) -> slots.release());
   }
 
@@ -187,12 +197,22 @@ public final class SyncHandle implements AutoCloseable {
     return fromApplication(new HandleAction.GetCapability(namespace));
   }
 
-  /** Writes an entry; signs it on the calling thread, so that many write on many cores. */
+  /** Writes an entry for a caller that waits; signs it on the calling thread, unless others write as well. */
   public CompletableFuture<LocalInsert> insertLocal(
       NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
-    Optional<SignedEntry> signed =
-        LocalWrite.sign(secrets, environment.clock().now(), namespace, author, key, hash, length);
-    return fromApplication(new EntryAction.InsertLocal(namespace, author, key, hash, length, signed));
+    acquireSlot();
+    return releasing(signing.writeNow(entry(namespace, author, key, hash, length)));
+  }
+
+  /** Writes an entry for a caller that goes on at once; signs it on the computing pool, together with others. */
+  public CompletableFuture<LocalInsert> insertLocalLater(
+      NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
+    acquireSlot();
+    return releasing(signing.write(entry(namespace, author, key, hash, length)));
+  }
+
+  private Entry entry(NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
+    return new Entry(new RecordIdentifier(namespace, author, key), new Record(length, hash, environment.clock().now()));
   }
 
   /**
@@ -326,12 +346,14 @@ public final class SyncHandle implements AutoCloseable {
    * fails with ReplicaClosedException. Fails if the last changes could not be stored.
    */
   public CompletableFuture<Boolean> shutdown() {
+    signing.close();
     return actor.shutDown();
   }
 
   /** Shuts down and waits for it; a failure is logged. Idempotent. */
   @Override
   public void close() {
+    signing.close();
     actor.close();
   }
 }

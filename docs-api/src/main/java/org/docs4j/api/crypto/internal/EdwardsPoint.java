@@ -1,6 +1,8 @@
 package org.docs4j.api.crypto.internal;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A point of the Ed25519 curve that is worked on: extended coordinates (Hisil et al. 2008), x = X/Z, y = Y/Z, and T = U V with
@@ -108,6 +110,21 @@ final class EdwardsPoint {
     FieldElement inverse = new FieldElement();
     FieldPowers.invert(z, inverse);
     return compress(inverse);
+  }
+
+  /** The encodings of many points, for the price of one inversion. */
+  static List<byte[]> compressAll(List<EdwardsPoint> points) {
+    FieldElement[] inverses = new FieldElement[points.size()];
+    for (int i = 0; i < inverses.length; i++) {
+      inverses[i] = new FieldElement();
+      inverses[i].set(points.get(i).z);
+    }
+    FieldPowers.invertAll(inverses);
+    List<byte[]> encodings = new ArrayList<>(inverses.length);
+    for (int i = 0; i < inverses.length; i++) {
+      encodings.add(points.get(i).compress(inverses[i]));
+    }
+    return encodings;
   }
 
   /** Z, whose inverse {@link #compress(FieldElement)} takes; never zero. */

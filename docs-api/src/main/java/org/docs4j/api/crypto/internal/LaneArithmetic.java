@@ -75,7 +75,8 @@ final class LaneArithmetic {
     return place <= column ? y.limb(column - place) : folded[column - place + LIMBS];
   }
 
-  private static void scale(int lanes, double[] x, double factor, double[] result) {
+  /** Sets numbers to others times a constant. */
+  static void scale(int lanes, double[] x, double factor, double[] result) {
     for (int i = 0; i < lanes; i++) {
       result[i] = factor * x[i];
     }
@@ -84,6 +85,30 @@ final class LaneArithmetic {
   private static void addScaled(int lanes, double[] x, double factor, double[] sum) {
     for (int i = 0; i < lanes; i++) {
       sum[i] = Math.fma(x[i], factor, sum[i]);
+    }
+  }
+
+  /** Adds four arrays, each times a constant, to numbers. */
+  static void addScaled(
+      int lanes, double[] v, double ofV, double[] w, double ofW, double[] x, double ofX, double[] y, double ofY, double[] sum) {
+    for (int i = 0; i < lanes; i++) {
+      sum[i] = Math.fma(v[i], ofV, Math.fma(w[i], ofW, Math.fma(x[i], ofX, Math.fma(y[i], ofY, sum[i]))));
+    }
+  }
+
+  /** Swaps numbers below 2^52 where the condition is one, and leaves them where it is zero. */
+  static void swapIf(int lanes, double[] condition, double[] x, double[] y) {
+    for (int i = 0; i < lanes; i++) {
+      double change = (y[i] - x[i]) * condition[i];
+      x[i] = x[i] + change;
+      y[i] = y[i] - change;
+    }
+  }
+
+  /** Changes the sign of numbers where the condition is one, and leaves them where it is zero. */
+  static void negateIf(int lanes, double[] condition, double[] x) {
+    for (int i = 0; i < lanes; i++) {
+      x[i] = x[i] - 2 * condition[i] * x[i];
     }
   }
 

@@ -47,6 +47,39 @@ final class PointLanes {
     product.setWords(lane, words, at + 2 * FieldElement.WORDS, negative);
   }
 
+  /**
+   * As {@link #choose}, in all lanes and for secret digits: all multiples of a window are read, each is weighed by zero or one, and the
+   * weighed ones are summed up.
+   *
+   * @param multiples of the window, see {@link PointTable#lanes}
+   * @param weights for each number from 0 to the table's entries and each lane, one if the digit is this number or its negative, else zero
+   * @param negative for each lane, one if the digit is negative, else zero
+   */
+  void chooseSecretly(FieldLanes multiples, double[][] weights, double[] negative) {
+    for (int part = 0; part < PointTable.PARTS; part++) {
+      FieldLanes chosen = part == 0 ? plus : part == 1 ? minus : product;
+      for (int k = 0; k < FieldLanes.LIMBS; k++) {
+        double[] limb = chosen.limb(k);
+        double[] of = multiples.limb(k);
+        LaneArithmetic.scale(lanes, weights[0], of[part], limb);
+        for (int multiple = 1; multiple < weights.length; multiple += 4) {
+          int at = multiple * PointTable.PARTS + part;
+          LaneArithmetic.addScaled(
+              lanes,
+              weights[multiple], of[at],
+              weights[multiple + 1], of[at + PointTable.PARTS],
+              weights[multiple + 2], of[at + 2 * PointTable.PARTS],
+              weights[multiple + 3], of[at + 3 * PointTable.PARTS],
+              limb);
+        }
+      }
+    }
+    for (int k = 0; k < FieldLanes.LIMBS; k++) {
+      LaneArithmetic.swapIf(lanes, negative, plus.limb(k), minus.limb(k));
+      LaneArithmetic.negateIf(lanes, negative, product.limb(k));
+    }
+  }
+
   /** Adds to each sum what was chosen for it. */
   void add() {
     arithmetic.sumAndDifference(lanes, y, x, b, a);

@@ -13,8 +13,11 @@ final class PointTable {
   /** Scalars are below 2^253, and the highest window must take a carry from below. */
   private static final int SCALAR_BITS = 254;
 
+  /** Numbers of a multiple. */
+  static final int PARTS = 3;
+
   /** Words of a multiple: (y + x)/2, (y - x)/2 and d x y, packed. */
-  static final int ENTRY_WORDS = 3 * FieldElement.WORDS;
+  static final int ENTRY_WORDS = PARTS * FieldElement.WORDS;
 
   /** The neutral element, x = 0 and y = 1, as a multiple is stored. */
   private static final long[] NEUTRAL = neutral();
@@ -93,6 +96,21 @@ final class PointTable {
   /** All multiples, those of the lowest window first, of {@link #ENTRY_WORDS} words each; not to be modified. */
   long[] words() {
     return words;
+  }
+
+  /** The multiples of each window from 0 on, the numbers of each multiple in lanes one behind the other. */
+  FieldLanes[] lanes() {
+    FieldLanes[] all = new FieldLanes[windows(width)];
+    for (int window = 0; window < all.length; window++) {
+      all[window] = new FieldLanes((entries + 1) * PARTS);
+      for (int multiple = 0; multiple <= entries; multiple++) {
+        for (int part = 0; part < PARTS; part++) {
+          int at = at(window, multiple) + part * FieldElement.WORDS;
+          all[window].setWords(multiple * PARTS + part, words(multiple), at, false);
+        }
+      }
+    }
+    return all;
   }
 
   /** Where in {@link #words(int)} the multiple by a digit of a window is, or that by its negative. */

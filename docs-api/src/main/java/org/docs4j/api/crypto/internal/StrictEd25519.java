@@ -2,6 +2,8 @@ package org.docs4j.api.crypto.internal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.crypto.internal.SignatureBackend.KeySigner;
 import org.docs4j.api.crypto.internal.SignatureBackend.KeyVerifier;
@@ -55,6 +57,26 @@ public final class StrictEd25519 {
    */
   public KeySigner signer(byte[] seed) {
     return backend.signer(seed);
+  }
+
+  /**
+   * Signs many messages, each with a signer of its own.
+   *
+   * @param signers of {@link #signer}, all of this back end
+   * @param messages as many
+   * @return the signatures in their order
+   */
+  public List<byte[]> signAll(List<KeySigner> signers, List<byte[]> messages) {
+    List<CurveSigner> own = new ArrayList<>(signers.size());
+    List<byte[]> signatures = new ArrayList<>(signers.size());
+    for (int i = 0; i < signers.size(); i++) {
+      if (signers.get(i) instanceof CurveSigner signer) {
+        own.add(signer);
+      } else {
+        signatures.add(signers.get(i).sign(messages.get(i)));
+      }
+    }
+    return own.isEmpty() ? signatures : CurveSigner.signAll(own, messages);
   }
 
   /**

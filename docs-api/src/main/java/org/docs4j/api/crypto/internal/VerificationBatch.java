@@ -93,14 +93,9 @@ public final class VerificationBatch {
     }
 
     void settle(List<EdwardsPoint> points, BitSet valid) {
-      FieldElement[] inverses = new FieldElement[points.size()];
-      for (int i = 0; i < inverses.length; i++) {
-        inverses[i] = new FieldElement();
-        inverses[i].set(points.get(i).denominator());
-      }
-      FieldPowers.invertAll(inverses);
-      for (int i = 0; i < inverses.length; i++) {
-        valid.set(numbers[i], CurveVerifier.startsWith(encodings.get(i), points.get(i).compress(inverses[i])));
+      List<byte[]> actual = EdwardsPoint.compressAll(points);
+      for (int i = 0; i < actual.size(); i++) {
+        valid.set(numbers[i], CurveVerifier.startsWith(encodings.get(i), actual.get(i)));
       }
       encodings.clear();
     }

@@ -204,4 +204,42 @@ final class LaneArithmeticTest {
     }
     assertTrue(valid.cardinality() > 200 && valid.cardinality() < 350);
   }
+
+  @Test
+  void timesAll_edgeAndRandomScalars_equalsOneAfterTheOther() {
+    Random random = new Random(66);
+    List<byte[]> scalars = new ArrayList<>();
+    for (int bit = 0; bit < 253; bit++) {
+      scalars.add(ReferenceCurve.littleEndian(BigInteger.ONE.shiftLeft(bit).mod(ReferenceCurve.L)));
+      scalars.add(ReferenceCurve.littleEndian(ReferenceCurve.L.subtract(BigInteger.ONE).shiftRight(bit)));
+      scalars.add(ReferenceCurve.littleEndian(new BigInteger(bit, random)));
+    }
+    List<EdwardsPoint> products = BaseMultiples.timesAll(scalars);
+    for (int i = 0; i < scalars.size(); i++) {
+      assertArrayEquals(BaseMultiples.times(scalars.get(i)).compress(), products.get(i).compress(), "scalar " + i);
+    }
+  }
+
+  @Test
+  void signAll_anyNumber_makesTheSignaturesOfOneAfterTheOther() {
+    StrictEd25519 strict = new StrictEd25519(new PortableBackend());
+    Random random = new Random(67);
+    for (int count : new int[] {0, 1, 2, 31, 32, 127, 128, 129, 300}) {
+      List<SignatureBackend.KeySigner> signers = new ArrayList<>();
+      List<byte[]> messages = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        byte[] seed = new byte[32];
+        random.nextBytes(seed);
+        signers.add(strict.signer(seed));
+        messages.add(new byte[random.nextInt(300)]);
+        random.nextBytes(messages.get(i));
+      }
+      List<byte[]> signatures = strict.signAll(signers, messages);
+      assertEquals(count, signatures.size());
+      for (int i = 0; i < count; i++) {
+        assertArrayEquals(signers.get(i).sign(messages.get(i)), signatures.get(i));
+        assertTrue(strict.verify(signers.get(i).publicKey(), messages.get(i), signatures.get(i)));
+      }
+    }
+  }
 }

@@ -1,0 +1,201 @@
+package org.docs4j.engine.actor;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.SignedEntry;
+
+/**
+ * What applications ask of the sync actor, in the order in which they ask, with the entries that they write signed on the
+ * way: many that come at once are signed together, on the computing pool, for less than one after the other. Whatever is
+ * asked meanwhile waits behind them. Safe to use from any thread.
+ */
+final class SigningQueue {
+  /** Two signatures each: as many as are made side by side at most, see {@link Entry#signAll}. */
+  private static final int MAX_BATCH = 64;
+
+  /** A second processor joins in if it gets so many. */
+  private static final int LEAST_FOR_ANOTHER = 24;
+
+  private static final int SIGNERS = Runtime.getRuntime().availableProcessors();
+
+  private final SyncActor actor;
+  private final Secrets secrets;
+  private final Executor compute;
+  private final Object lock = new Object();
+
+  /** What was not handed to the actor yet. */
+  private final Deque<Step> waiting = new ArrayDeque<>();
+
+  /** The part of it that nobody signs yet. */
+  private final Deque<Batch> unsigned = new ArrayDeque<>();
+
+  private int signers;
+  private boolean callerSigns;
+  private boolean closed;
+
+  SigningQueue(SyncActor actor, Secrets secrets, Executor compute) {
+    this.actor = actor;
+    this.secrets = secrets;
+    this.compute = compute;
+  }
+
+  /** An entry to be written, and who waits for that. */
+  private record Write(Entry entry, CompletableFuture<LocalInsert> answer) {}
+
+  /** Something to be handed over as a whole. */
+  private abstract static class Step {
+    private boolean ready;
+
+    abstract void handOver();
+  }
+
+  private static final class Other<R> extends Step {
+    private final Action<R> action;
+    private final SyncActor actor;
+    private final CompletableFuture<R> answer = new CompletableFuture<>();
+
+    Other(Action<R> action, SyncActor actor) {
+      this.action = action;
+      this.actor = actor;
+    }
+
+    @Override
+    void handOver() {
+      pass(actor.submit(action), answer);
+    }
+  }
+
+  private final class Batch extends Step {
+    private final List<Write> writes = new ArrayList<>();
+    private List<Optional<SignedEntry>> signed = List.of();
+
+    @Override
+    void handOver() {
+      for (int i = 0; i < writes.size(); i++) {
+        Write write = writes.get(i);
+        pass(actor.submit(insert(write.entry, i < signed.size() ? signed.get(i) : Optional.empty())), write.answer);
+      }
+    }
+  }
+
+  private static <R> void pass(CompletionStage<R> from, CompletableFuture<R> to) {
+    from.whenComplete(
+        (result, failure) -> {
+          if (failure != null) {
+            to.completeExceptionally(failure);
+          } else {
+            to.complete(result);
+          }
+        });
+  }
+
+  private static EntryAction.InsertLocal insert(Entry entry, Optional<SignedEntry> signed) {
+    return new EntryAction.InsertLocal(entry.id(), entry.record().hash(), entry.record().length(), signed);
+  }
+
+  /** Asks the actor for anything but the write of an entry. */
+  <R> CompletableFuture<R> submit(Action<R> action) {
+    synchronized (lock) {
+      if (waiting.isEmpty()) {
+        return actor.submit(action);
+      }
+      Other<R> step = new Other<>(action, actor);
+      ((Step) step).ready = true;
+      waiting.add(step);
+      return step.answer;
+    }
+  }
+
+  /** Writes an entry for a caller that waits: it signs by itself, unless others write as well. */
+  CompletableFuture<LocalInsert> writeNow(Entry entry) {
+    synchronized (lock) {
+      if (callerSigns || !waiting.isEmpty()) {
+        return enqueue(entry);
+      }
+      callerSigns = true;
+    }
+    try {
+      return actor.submit(insert(entry, secrets.signAll(List.of(entry)).get(0)));
+    } finally {
+      synchronized (lock) {
+        callerSigns = false;
+      }
+    }
+  }
+
+  /** Writes an entry for a caller that goes on at once. */
+  CompletableFuture<LocalInsert> write(Entry entry) {
+    synchronized (lock) {
+      return enqueue(entry);
+    }
+  }
+
+  private CompletableFuture<LocalInsert> enqueue(Entry entry) {
+    if (closed) {
+      return actor.submit(insert(entry, Optional.empty()));
+    }
+    Batch last = unsigned.peekLast();
+    if (last == null || last != waiting.peekLast() || last.writes.size() == MAX_BATCH) {
+      last = new Batch();
+      waiting.add(last);
+      unsigned.add(last);
+    }
+    Write write = new Write(entry, new CompletableFuture<>());
+    last.writes.add(write);
+    engageSigners();
+    return write.answer;
+  }
+
+  /** Has the next batches signed, as soon as it is worth a thread; a batch grows until that thread takes it. */
+  private void engageSigners() {
+    while (signers < unsigned.size()
+        && (signers == 0 || (signers < SIGNERS && unsigned.peekLast().writes.size() >= LEAST_FOR_ANOTHER))) {
+      signers++;
+      compute.execute(this::signNext);
+    }
+  }
+
+  private void signNext() {
+    Batch batch;
+    synchronized (lock) {
+      batch = unsigned.poll();
+    }
+    List<Optional<SignedEntry>> signed = List.of();
+    try {
+      if (batch != null) {
+        signed = secrets.signAll(batch.writes.stream().map(Write::entry).toList());
+      }
+    } finally {
+      synchronized (lock) {
+        signers--;
+        if (batch != null) {
+          batch.signed = signed;
+          ((Step) batch).ready = true;
+        }
+        while (!waiting.isEmpty() && waiting.peek().ready) {
+          waiting.remove().handOver();
+        }
+        engageSigners();
+      }
+    }
+  }
+
+  /** Hands everything over at once, signed or not, and signs nothing any more: the actor signs what is not. */
+  void close() {
+    synchronized (lock) {
+      closed = true;
+      unsigned.clear();
+      while (!waiting.isEmpty()) {
+        waiting.remove().handOver();
+      }
+    }
+  }
+}

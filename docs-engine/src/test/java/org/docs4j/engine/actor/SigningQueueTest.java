@@ -1,0 +1,109 @@
+package org.docs4j.engine.actor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.docs4j.api.AuthorNotFoundException;
+import org.docs4j.api.InvalidEntryException;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.ReplicaClosedException;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.SignedEntry;
+import org.junit.jupiter.api.Test;
+
+/** Entries signed on the way to the sync actor. */
+final class SigningQueueTest {
+  private final ActorCase actor = new ActorCase(Slice.STEPS);
+
+  private CompletableFuture<LocalInsert> later(NamespaceId namespace, String key, int content) {
+    Hash hash = Hash.ofContent(new byte[] {(byte) content});
+    return actor.sync.insertLocalLater(namespace, ActorCase.AUTHOR.id(), Key.of(key), hash, 1);
+  }
+
+  @Test
+  void insertLocalLater_manyAtOnce_allAreThereAndSigned() {
+    List<CompletableFuture<LocalInsert>> answers = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      answers.add(later(i % 7 == 0 ? ActorCase.OTHER : ActorCase.DOC, ActorCase.key(i), i));
+    }
+    answers.forEach(actor::await);
+    List<SignedEntry> entries = new ArrayList<>(actor.entries(ActorCase.DOC));
+    entries.addAll(actor.entries(ActorCase.OTHER));
+    assertEquals(500, entries.size());
+    assertEquals(500, SignedEntry.verifyAll(entries).cardinality());
+  }
+
+  @Test
+  void insertLocalLater_amongOtherActions_happensInTheOrderOfAsking() {
+    Random random = new Random(70);
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    Optional<Integer> expected = Optional.empty();
+    for (int i = 1; i <= 400; i++) {
+      switch (random.nextInt(6)) {
+        case 0 -> {
+          answers.add(actor.sync.deletePrefix(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("k")));
+          expected = Optional.empty();
+        }
+        case 1 -> {
+          Hash hash = Hash.ofContent(new byte[] {(byte) i});
+          answers.add(actor.sync.insertLocal(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("key"), hash, 1));
+          expected = Optional.of(i);
+        }
+        default -> {
+          answers.add(later(ActorCase.DOC, "key", i));
+          expected = Optional.of(i);
+        }
+      }
+      if (random.nextInt(50) == 0) {
+        answers.forEach(actor::await);
+      }
+    }
+    Optional<Hash> hash =
+        actor.await(actor.sync.getExact(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("key"), false))
+            .map(entry -> entry.record().hash());
+    assertEquals(expected.map(i -> Hash.ofContent(new byte[] {i.byteValue()})), hash);
+    assertTrue(answers.stream().allMatch(CompletableFuture::isDone));
+  }
+
+  @Test
+  void insertLocalLater_whatCannotBeWritten_failsAloneAndTyped() {
+    CompletableFuture<LocalInsert> good = later(ActorCase.DOC, "good", 1);
+    CompletableFuture<LocalInsert> empty =
+        actor.sync.insertLocalLater(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("empty"), Hash.EMPTY, 0);
+    AuthorId stranger = new AuthorId(Bytes32.ZERO);
+    CompletableFuture<LocalInsert> unknown =
+        actor.sync.insertLocalLater(ActorCase.DOC, stranger, Key.of("unknown"), ActorCase.CONTENT, 1);
+    CompletableFuture<LocalInsert> last = later(ActorCase.DOC, "last", 2);
+    assertInstanceOf(InvalidEntryException.class, actor.failure(empty));
+    assertInstanceOf(AuthorNotFoundException.class, actor.failure(unknown));
+    actor.await(good);
+    actor.await(last);
+    assertEquals(2, actor.entries(ActorCase.DOC).size());
+  }
+
+  @Test
+  void shutdown_whileEntriesAreSigned_writesThemAndRefusesMore() {
+    List<CompletableFuture<LocalInsert>> answers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      answers.add(later(ActorCase.DOC, ActorCase.key(i), i));
+    }
+    CompletableFuture<Boolean> ended = actor.sync.shutdown();
+    CompletableFuture<LocalInsert> late = later(ActorCase.DOC, "late", 1);
+    actor.await(ended);
+    answers.forEach(actor::await);
+    assertInstanceOf(ReplicaClosedException.class, actor.failure(late));
+    actor.crash();
+    actor.await(actor.sync.open(ActorCase.DOC, OpenOptions.DEFAULT));
+    assertEquals(200, actor.entries(ActorCase.DOC).size());
+  }
+}
