@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Those who send much and prove nothing. */
 class QuicFloodTest {
   private static final long SEED = 20261127;
-  private static final int FLOOD = 300;
+  private static final int FLOOD = 160;
   private static final int INITIAL = 1200;
   private static final int MAX_HANDSHAKES = 32;
 
