@@ -58,9 +58,9 @@ record Bench(Environment environment, Path folder, Options options, Results resu
   }
 
   /** Writes the warm-up's entries into a document that is not used for anything else. */
-  void warmUp(NodeProcess process) {
+  void warmUp(NodeProcess process, int inFlight) {
     process.ask("create");
-    insert(process, "w", options.warmUp(), MANY);
+    insert(process, "w", options.warmUp(), inFlight);
   }
 
   /** Writes entries without content into the current document; returns how many a second. */

@@ -12,9 +12,9 @@ record InsertScenario(String name, boolean folder) implements Scenario {
   @Override
   public void run(Bench bench, NodeKind kind) {
     try (NodeProcess process = bench.node(kind, folder)) {
-      bench.warmUp(process);
       int count = bench.options().inserts();
       for (int inFlight : IN_FLIGHT) {
+        bench.warmUp(process, inFlight);
         process.ask("create");
         double cpu = process.cpuMillis();
         double perSecond = bench.insert(process, "k", count, inFlight);
