@@ -58,8 +58,11 @@ final class Farewell extends ChannelOutboundHandlerAdapter {
   void close(Runnable closing) {
     recording = true;
     packetsLeft = MOST_PACKETS;
-    closing.run();
-    recording = false;
+    try {
+      closing.run();
+    } finally {
+      recording = false;
+    }
     Packet packet = last;
     last = null;
     if (packet != null && context != null) {
