@@ -26,7 +26,8 @@ final class AddressValidation implements QuicTokenHandler {
   private static final int HEAD_BYTES = Long.BYTES + MAC_BYTES;
   // RFC 9000, section 17.2
   private static final int MAX_ID_BYTES = 20;
-  private static final Duration LIFETIME = Duration.ofSeconds(10);
+  // A dialler shows the same token until it gives up.
+  private static final Duration LIFETIME = Duration.ofSeconds(30);
 
   private final Admission admission;
   private final Ticker ticker;

@@ -69,7 +69,7 @@ class AddressValidationTest {
     assertEquals(-1, validation.validateToken(Unpooled.buffer().writeZero(1000), HERE), "much too long");
     assertEquals(
         -1, new AddressValidation(admission, node).validateToken(token, HERE), "of an earlier life of this endpoint");
-    sim.run(Duration.ofSeconds(9));
+    sim.run(Duration.ofSeconds(29));
     assertEquals(TOKEN_HEAD, validation.validateToken(token, HERE));
     sim.run(Duration.ofSeconds(2));
     assertEquals(-1, validation.validateToken(token, HERE), "after its end");
