@@ -156,8 +156,8 @@ public final class Sessions {
       AcceptDecision decision,
       AcceptListener listener) {
     EndpointId peer = connection.remoteId();
-    return decision
-        .decide(namespace, peer)
+    return CompletableFuture.completedStage(peer)
+        .thenCompose(asking -> decision.decide(namespace, asking))
         .exceptionally(failure -> new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR))
         .thenComposeAsync(
             outcome -> {

@@ -34,6 +34,8 @@ import org.docs4j.engine.wire.SyncMessageCodec;
  * <p>Never fails: how it went is its result. One step at a time, on the environment's executor for computing.
  */
 final class SyncSession {
+  private static final System.Logger LOG = System.getLogger(SyncSession.class.getName());
+
   private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final SessionContext context;
@@ -101,6 +103,12 @@ final class SyncSession {
     return run.handle(
         (done, failure) -> {
           if (failure != null) {
+            LOG.log(
+                System.Logger.Level.INFO,
+                "the session about {0} with {1} failed: {2}",
+                namespace.shortText(),
+                connection.remoteId().shortText(),
+                Failures.of(failure).getMessage());
             connection.close(0, "");
           }
           return new SessionResult(

@@ -49,6 +49,9 @@ final class LiveNode implements Downloader {
   final SyncHandle sync;
   final LiveActor live;
 
+  /** How many downloads were asked for. */
+  int downloads;
+
   /** Who may sync. */
   SyncAccess access = SyncAccess.EVERYONE;
 
@@ -107,6 +110,7 @@ final class LiveNode implements Downloader {
 
   @Override
   public CompletionStage<BlobInfo> download(Hash hash, List<EndpointId> providers, ProgressListener progress) {
+    downloads++;
     if (broken > 0) {
       broken--;
       throw new UnsupportedOperationException("this download throws");

@@ -1,19 +1,19 @@
 package org.docs4j.engine.session;
 
+import static org.docs4j.engine.session.HostilePeer.frame;
+import static org.docs4j.engine.session.HostilePeer.init;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.ContentStatus;
-import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
@@ -25,7 +25,6 @@ import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
-import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
@@ -33,7 +32,6 @@ import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.wire.SyncMessage;
-import org.docs4j.engine.wire.SyncMessageCodec;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,49 +46,12 @@ class HostilePeerTest {
   private final SyncNode node = new SyncNode(sim, network, "node", ReconcilerConfig.DEFAULT);
   private final SyncNode friend = new SyncNode(sim, network, "friend", ReconcilerConfig.DEFAULT);
   private final Environment environment = sim.environment("raw");
-  private final Endpoint raw = network.endpoint(EndpointSecret.random(environment.random()), environment);
-  private final List<byte[]> received = new ArrayList<>();
+  private final HostilePeer peer = new HostilePeer(sim, network, environment, node);
 
   @BeforeEach
   void fill() {
     node.set(Entries.AUTHORS.get(0), "secret of another", "x");
     friend.set(Entries.AUTHORS.get(1), "friendly", "y");
-  }
-
-  private static byte[] frame(SyncMessage message) {
-    return SyncMessageCodec.encodeFrame(message);
-  }
-
-  private static byte[] init(Part... parts) {
-    return frame(new SyncMessage.Init(Entries.NAMESPACE.id(), new RangeMessage(List.of(parts))));
-  }
-
-  /** Sends bytes on a fresh session and reads until the stream or the connection ends. */
-  private void send(boolean finish, byte[]... pieces) {
-    Connection connection = node.await(raw.connect(node.endpoint.addr(), SessionContext.ALPN).toCompletableFuture());
-    BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
-    for (byte[] piece : pieces) {
-      node.await(stream.send().write(ByteBuffer.wrap(piece)).toCompletableFuture());
-    }
-    if (finish) {
-      node.await(stream.send().finish().toCompletableFuture());
-    }
-    readAll(stream);
-    sim.runUntil(() -> connection.closed().toCompletableFuture().isDone(), LIMIT);
-  }
-
-  private void readAll(BidiStream stream) {
-    while (true) {
-      var read = stream.receive().read(1 << 16).toCompletableFuture();
-      sim.runUntil(read::isDone, LIMIT);
-      if (read.isCompletedExceptionally() || read.join().isEmpty()) {
-        return;
-      }
-      ByteBuffer bytes = read.join().get();
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      received.add(copy);
-    }
   }
 
   private void assertUnharmed() {
@@ -102,25 +63,25 @@ class HostilePeerTest {
 
   @Test
   void when_garbageIsSent_then_connectionIsDropped() {
-    send(false, new byte[] {0, 0, 0, 5, 9, 9, 9, 9, 9});
+    peer.send(false, new byte[] {0, 0, 0, 5, 9, 9, 9, 9, 9});
     assertUnharmed();
   }
 
   @Test
   void when_frameIsAnnouncedTooLong_then_connectionIsDropped() {
-    send(false, new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0});
+    peer.send(false, new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0});
     assertUnharmed();
   }
 
   @Test
   void when_peerFallsSilentWithinFrame_then_itIsDroppedInTime() {
-    send(false, new byte[] {0, 1, 0, 0, 0});
+    peer.send(false, new byte[] {0, 1, 0, 0, 0});
     assertUnharmed();
   }
 
   @Test
   void when_syncComesBeforeInit_then_connectionIsDropped() {
-    send(false, frame(new SyncMessage.Sync(RangeMessage.EMPTY)));
+    peer.send(false, frame(new SyncMessage.Sync(RangeMessage.EMPTY)));
     assertUnharmed();
   }
 
@@ -128,7 +89,7 @@ class HostilePeerTest {
   void when_initComesTwice_then_sessionFails() {
     byte[] init = init(new Part.RangeFingerprint(Range.all(Range.ZERO), Entries.unsigned(
         Entries.AUTHORS.get(0), "k", 1, "x").entry().fingerprint()));
-    send(false, init, init);
+    peer.send(false, init, init);
     assertTrue(!node.accepted.get(0).succeeded());
     assertUnharmed();
   }
@@ -141,14 +102,14 @@ class HostilePeerTest {
     body[34 + 1] = 40;
     byte[] cut = new byte[4 + body.length];
     ByteBuffer.wrap(cut).putInt(body.length).put(body);
-    send(false, cut);
+    peer.send(false, cut);
     assertUnharmed();
   }
 
   @Test
   void when_unsignedEntriesAreOffered_then_theyAreRejectedAndCounted() {
     SignedEntry forged = Entries.unsigned(Entries.AUTHORS.get(0), "forged", 5, "x");
-    send(true, init(new Part.RangeItem(
+    peer.send(true, init(new Part.RangeItem(
         Range.all(Range.ZERO), List.of(new Part.Value(forged, ContentStatus.COMPLETE)), true)));
     assertEquals(1, node.accepted.get(0).rejected());
     assertTrue(node.entries().stream().noneMatch(entry -> entry.id().equals(forged.id())));
@@ -163,7 +124,7 @@ class HostilePeerTest {
             new RecordIdentifier(other.id(), Entries.AUTHORS.get(0).id(), Key.of("k")),
             new Record(1, Hash.ofContent(new byte[] {1}), new Timestamp(1)));
     SignedEntry foreign = entry.sign(other, Entries.AUTHORS.get(0));
-    send(true, init(new Part.RangeItem(
+    peer.send(true, init(new Part.RangeItem(
         Range.all(Range.ZERO), List.of(new Part.Value(foreign, ContentStatus.COMPLETE)), true)));
     assertEquals(1, node.accepted.get(0).rejected());
     assertUnharmed();
@@ -177,7 +138,7 @@ class HostilePeerTest {
     SignedEntry entry =
         new Entry(id, new Record(1, Hash.ofContent(new byte[] {1}), late))
             .sign(Entries.NAMESPACE, Entries.AUTHORS.get(0));
-    send(true, init(new Part.RangeItem(
+    peer.send(true, init(new Part.RangeItem(
         Range.all(Range.ZERO), List.of(new Part.Value(entry, ContentStatus.COMPLETE)), true)));
     assertEquals(1, node.accepted.get(0).rejected());
     assertUnharmed();
@@ -194,36 +155,29 @@ class HostilePeerTest {
     byte[] most = new byte[70];
     Arrays.fill(most, (byte) 0xff);
     Range everything = new Range(Range.ZERO, RecordIdentifier.decode(most));
-    send(true, init(new Part.RangeItem(everything, List.of(), false)));
-    List<SignedEntry> sent = new ArrayList<>();
-    for (byte[] bytes : received) {
-      SyncMessage message = SyncMessageCodec.decode(Arrays.copyOfRange(bytes, 4, bytes.length));
-      for (Part part : ((SyncMessage.Sync) message).message().parts()) {
-        ((Part.RangeItem) part).values().forEach(value -> sent.add(value.entry()));
-      }
-    }
-    assertEquals(node.entries(), sent);
+    peer.send(true, init(new Part.RangeItem(everything, List.of(), false)));
+    assertEquals(node.entries(), peer.entries());
     assertUnharmed();
   }
 
   /** A peer of the reference ends with FIN alone; so does one that was declined. */
   @Test
   void when_peerEndsWithoutEmptySync_then_sessionSucceeds() {
-    send(true, init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true)));
+    peer.send(true, init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true)));
     assertEquals(Optional.empty(), node.accepted.get(0).failure());
     assertUnharmed();
   }
 
   @Test
   void when_peerNeverEndsItsSide_then_sessionSucceedsInTime() {
-    send(false, init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true)));
+    peer.send(false, init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true)));
     assertEquals(Optional.empty(), node.accepted.get(0).failure());
     assertUnharmed();
   }
 
   @Test
   void when_peerClosesWithZeroAfterTheExchange_then_sessionSucceeds() {
-    Connection connection = node.await(raw.connect(node.endpoint.addr(), SessionContext.ALPN).toCompletableFuture());
+    Connection connection = peer.connect();
     BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
     byte[] init = init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), true));
     node.await(stream.send().write(ByteBuffer.wrap(init)).toCompletableFuture());
@@ -236,7 +190,7 @@ class HostilePeerTest {
 
   /** Real nodes report a failure when they meet our end while they wait for a message. */
   private void assertOurEndFollowsThePeers(byte[] first, byte[] answer) {
-    Connection connection = node.await(raw.connect(node.endpoint.addr(), SessionContext.ALPN).toCompletableFuture());
+    Connection connection = peer.connect();
     BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
     node.await(stream.send().write(ByteBuffer.wrap(first)).toCompletableFuture());
     ByteBuffer read = node.await(stream.receive().read(100).toCompletableFuture()).orElseThrow();
@@ -267,7 +221,7 @@ class HostilePeerTest {
 
   @Test
   void when_firstFrameDripsInForEver_then_itIsDroppedInTime() {
-    Connection connection = node.await(raw.connect(node.endpoint.addr(), SessionContext.ALPN).toCompletableFuture());
+    Connection connection = peer.connect();
     BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
     node.await(stream.send().write(ByteBuffer.wrap(new byte[] {0, 0, 100, 0})).toCompletableFuture());
     for (int i = 0; i < 5 && !connection.closed().toCompletableFuture().isDone(); i++) {
@@ -282,7 +236,7 @@ class HostilePeerTest {
   void when_declinedPeerGoesOnSending_then_itIsDropped() {
     node.refuse(AbortReason.ALREADY_SYNCING);
     byte[] init = init();
-    send(true, init, init, init);
+    peer.send(true, init, init, init);
     node.answer = new AcceptOutcome.Allow(2);
     assertUnharmed();
   }

@@ -41,6 +41,7 @@ final class SyncNode {
   final SyncHandle sync;
   final Sessions sessions;
   final List<SessionResult> accepted = new ArrayList<>();
+  Optional<AcceptDecision> decision = Optional.empty();
   AcceptOutcome answer = new AcceptOutcome.Allow(1);
 
   SyncNode(SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config) {
@@ -64,7 +65,10 @@ final class SyncNode {
         connection ->
             sessions.accept(
                 connection,
-                (namespace, peer) -> CompletableFuture.completedFuture(answer),
+                (namespace, peer) ->
+                    decision
+                        .map(made -> made.decide(namespace, peer))
+                        .orElseGet(() -> CompletableFuture.completedFuture(answer)),
                 (namespace, peer, session, result) -> accepted.add(result)));
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
     await(sync.open(Entries.NAMESPACE.id(), OpenOptions.SYNC));
