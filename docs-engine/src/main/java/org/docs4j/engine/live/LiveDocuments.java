@@ -33,6 +33,9 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
   /** How long entries that could not be broadcast are gathered before the neighbours are dialled. */
   static final Duration SPREAD_DELAY = Duration.ofMillis(100);
 
+  /** How many peers are remembered with which there has not been a session yet. */
+  private static final int MAX_UNPROVED = 5;
+
   private final LiveParts parts;
   private final SerialExecutor thread;
   private final Subscribers subscribers;
@@ -67,6 +70,10 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
     useful.forEach(peer -> all.put(peer, parts.endpoint().known(peer).orElse(EndpointAddr.of(peer))));
     peers.forEach(peer -> all.merge(peer.id(), peer, EndpointAddr::merge));
     all.remove(parts.endpoint().id());
+    if (useful.isEmpty()) {
+      // A node that ends before its first session does would not know whom to ask again.
+      all.keySet().stream().limit(MAX_UNPROVED).forEach(peer -> rememberForLater(namespace, peer));
+    }
     List<EndpointAddr> bootstrap = List.copyOf(all.values());
     @Nullable DocTopic joined = topics.get(namespace);
     if (joined != null) {
@@ -161,11 +168,7 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
     if (!report.succeeded()) {
       return;
     }
-    LiveActor.logFailure(parts.sync().registerUsefulPeer(namespace, report.peer()), "remembering a peer");
-    parts
-        .endpoint()
-        .known(report.peer())
-        .ifPresent(addr -> LiveActor.logFailure(parts.sync().putPeer(addr), "remembering an address"));
+    rememberForLater(namespace, report.peer());
     DocTopic topic = topics.get(namespace);
     if (topic == null) {
       return;
@@ -177,6 +180,15 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
     if (report.received() > 0) {
       report(namespace);
     }
+  }
+
+  /** Has a peer dialled after a restart, where it is known to be. */
+  private void rememberForLater(NamespaceId namespace, EndpointId peer) {
+    LiveActor.logFailure(parts.sync().registerUsefulPeer(namespace, peer), "remembering a peer");
+    parts
+        .endpoint()
+        .known(peer)
+        .ifPresent(addr -> LiveActor.logFailure(parts.sync().putPeer(addr), "remembering an address"));
   }
 
   /** Tells the neighbours what we have, so that they fetch what they lack. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.docs4j.api.LiveEvents;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.SyncAccess;
 import org.docs4j.api.model.Author;
+import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.NamespaceId;
@@ -109,6 +111,19 @@ class LiveActorTest {
       }
     }
     return Optional.of("there was no session");
+  }
+
+  @Test
+  void when_namedPeerWasNeverReached_then_itIsRememberedUntilOneWas() {
+    EndpointAddr silent = EndpointAddr.of(EndpointId.of(new byte[32]));
+    alice.start();
+    alice.await(alice.live.startSync(DOC, List.of(silent)));
+    assertEquals(List.of(silent.id()), alice.await(alice.sync.syncPeers(DOC)));
+
+    startBoth();
+    EndpointAddr other = EndpointAddr.of(EndpointId.of("another peer, silent like that  ".getBytes(StandardCharsets.US_ASCII)));
+    alice.await(alice.live.startSync(DOC, List.of(other)));
+    assertEquals(List.of(bob.endpoint.id(), silent.id()), alice.await(alice.sync.syncPeers(DOC)));
   }
 
   @Test
