@@ -37,6 +37,7 @@ import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.model.ValidationFailure;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.BidiStream;
+import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.wire.EntryCodec;
 import org.docs4j.api.wire.PostcardWriter;
 import org.docs4j.engine.LogWatch;
@@ -282,6 +283,18 @@ class SessionViolationsTest {
   private void write(BidiStream stream, byte[] bytes) {
     CompletableFuture<Void> written = stream.send().write(ByteBuffer.wrap(bytes)).toCompletableFuture();
     sim.runUntil(written::isDone, Duration.ofSeconds(10));
+  }
+
+  @Test
+  void item5_silentConnectionsOfOnePeer_leaveRoomForOthers() {
+    List<Connection> connections = new ArrayList<>();
+    for (int i = 0; i < Sessions.MAX_OF_A_PEER + 6; i++) {
+      connections.add(peer.connect());
+    }
+    sim.run(Duration.ofSeconds(1));
+    assertEquals(6, connections.stream().filter(c -> c.closed().toCompletableFuture().isDone()).count());
+    assertLogged("too many sessions");
+    assertTrue(friend.syncWith(node).succeeded());
   }
 
   @Test
