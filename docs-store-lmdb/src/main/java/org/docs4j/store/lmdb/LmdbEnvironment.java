@@ -31,16 +31,20 @@ final class LmdbEnvironment {
   private static final int OWNER_ONLY = 0600;
   private static final int GROW_AT_PERCENT = 75;
 
-  private final Env<byte[]> env;
-  private final Dbi<byte[]> dbi;
+  private final Path folder;
   private final RandomAccessFile data;
   private final LmdbOptions options;
   private final int pageSize;
+  private Env<byte[]> env;
+  private Dbi<byte[]> dbi;
   private boolean full;
+  private boolean greatest;
 
-  private LmdbEnvironment(Env<byte[]> env, Dbi<byte[]> dbi, RandomAccessFile data, LmdbOptions options) {
+  private LmdbEnvironment(
+      Env<byte[]> env, Dbi<byte[]> dbi, Path folder, RandomAccessFile data, LmdbOptions options) {
     this.env = env;
     this.dbi = dbi;
+    this.folder = folder;
     this.data = data;
     this.options = options;
     pageSize = env.stat().pageSize;
@@ -48,14 +52,14 @@ final class LmdbEnvironment {
 
   /** Opens the environment in a folder that was found fit. */
   static LmdbEnvironment open(Path folder, LmdbOptions options) {
-    Env<byte[]> env = LmdbLibrary.withItsClassLoader(() -> map(folder, options));
+    Env<byte[]> env = LmdbLibrary.withItsClassLoader(() -> map(folder, options, options.mapSize()));
     boolean opened = false;
     try {
       Dbi<byte[]> dbi = database(env, folder);
       Path file = folder.resolve(LmdbFile.DATA);
       RandomAccessFile data = new RandomAccessFile(file.toFile(), options.readOnly() ? "r" : "rw");
       opened = true;
-      return new LmdbEnvironment(env, dbi, data, options);
+      return new LmdbEnvironment(env, dbi, folder, data, options);
     } catch (LmdbException e) {
       throw LmdbErrors.translate("the LMDB store in " + folder + " cannot be opened", e);
     } catch (IOException e) {
@@ -67,10 +71,10 @@ final class LmdbEnvironment {
     }
   }
 
-  private static Env<byte[]> map(Path folder, LmdbOptions options) {
+  private static Env<byte[]> map(Path folder, LmdbOptions options, long mapSize) {
     try {
       return Env.create(ByteArrayProxy.PROXY_BA)
-          .setMapSize(options.mapSize())
+          .setMapSize(mapSize)
           .setMaxDbs(1)
           .setMaxReaders(options.maxReaders())
           .open(folder.toFile(), OWNER_ONLY, flags(options));
@@ -160,21 +164,36 @@ final class LmdbEnvironment {
 
   /**
    * Doubles the map when it is nearly full, up to its limit. Only while no transaction is open: the old map is gone then.
+   * Where there is no address space for it, the map stays as it is for as long as the store is open.
    */
   void growIfNeeded() {
-    long map = env.info().mapSize;
-    if (readOnly() || map >= options.mapLimit()) {
+    if (readOnly() || greatest) {
       return;
     }
-    long used = (env.info().lastPageNumber + 1) * pageSize;
-    if (full || used > map / 100 * GROW_AT_PERCENT) {
-      try {
-        env.setMapSize(Math.min(map * 2, options.mapLimit()));
+    try {
+      long map = env.info().mapSize;
+      long used = (env.info().lastPageNumber + 1) * pageSize;
+      if (map < options.mapLimit() && (full || used > map / 100 * GROW_AT_PERCENT)) {
+        grow(map, Math.min(map * 2, options.mapLimit()));
         full = false;
-      } catch (LmdbException | IllegalArgumentException e) {
-        throw LmdbErrors.translate("the map of the store cannot grow beyond " + map + " bytes", e);
       }
+    } catch (LmdbException | IllegalArgumentException e) {
+      throw LmdbErrors.translate("the map of the store cannot grow", e);
     }
+  }
+
+  /** Opens the file anew. LMDB's own way leaves no map at all where it fails, and the next call ends the process. */
+  private void grow(long map, long greater) {
+    env.close();
+    try {
+      env = map(folder, options, greater);
+    } catch (StoreException e) {
+      greatest = true;
+      System.getLogger(LmdbEnvironment.class.getName())
+          .log(System.Logger.Level.WARNING, "the map stays at {0} bytes: {1}", map, e.getMessage());
+      env = map(folder, options, map);
+    }
+    dbi = env.openDbi(FORMAT);
   }
 
   /** Gives the file the length that its last commit speaks of, so that the next open need not doubt it. */
