@@ -1,6 +1,7 @@
 package org.docs4j.engine.index;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.StoreCorruptedException;
@@ -93,7 +94,8 @@ public final class IndexWriter extends RangeIndex {
    */
   public Optional<Bucket> older(byte[] from, Optional<byte[]> to, Version version) {
     Node root = nodes.root();
-    return root.slots.isEmpty()
+    boolean ended = to.isPresent() && Arrays.compareUnsigned(from, to.get()) >= 0;
+    return root.slots.isEmpty() || ended
         ? Optional.empty()
         : older(root, Separator.LOWEST, Optional.empty(), new Older(from, to, version));
   }

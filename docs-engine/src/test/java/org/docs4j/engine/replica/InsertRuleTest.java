@@ -158,6 +158,18 @@ class InsertRuleTest {
   }
 
   @Test
+  void put_besideManyOlderEntries_looksAtFewRows() {
+    for (int i = 0; i < 3000; i++) {
+      put(entry(ALICE, "b/%04d".formatted(i), 1, 1));
+    }
+    put(entry(ALICE, "a/x", 2, 1));
+    watched.takeReads();
+    assertEquals(new InsertOutcome.Inserted(1), put(entry(ALICE, "a/", 3, 0)));
+    long reads = watched.takeReads();
+    assertTrue(reads < 3 * 80, () -> reads + " reads for one entry");
+  }
+
+  @Test
   void put_afterRollback_findsNothingOfIt() {
     put(entry(ALICE, "a", 5, 0));
     writer.close();
