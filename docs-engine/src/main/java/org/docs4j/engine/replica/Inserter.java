@@ -30,11 +30,13 @@ final class Inserter {
   private final LongKeyWriter records;
   private final LongKeyWriter byKey;
   private final Heads heads;
+  private final Progress progress;
 
-  Inserter(LongKeyWriter records, LongKeyWriter byKey, Heads heads) {
+  Inserter(LongKeyWriter records, LongKeyWriter byKey, Heads heads, Progress progress) {
     this.records = records;
     this.byKey = byKey;
     this.heads = heads;
+    this.progress = progress;
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
@@ -50,7 +52,8 @@ final class Inserter {
     byte[] id = entry.id().encode();
     Version version = Version.of(entry.record());
     Heads.Head head = heads.of(entry.id().namespace(), entry.id().author());
-    Place place = look(id, head, cursor);
+    Optional<Progress.Put> begun = progress.put(entry);
+    Place place = begun.isPresent() ? begun.get().place : look(id, head, cursor);
     Optional<byte[]> existing = place.existing;
     if (existing.isPresent() && version.compareTo(RecordRow.version(existing.get())) <= 0) {
       return Optional.of(new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get())));
@@ -60,8 +63,10 @@ final class Inserter {
       return Optional.of(new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row())));
     }
     boolean nested = existing.isPresent() ? RecordRow.isNested(existing.get()) : parent.isPresent();
-    Optional<Long> count = place.longer ? removeOlder(id, version, index, removed, pause) : NOTHING;
+    Progress.Put work = begun.orElseGet(() -> new Progress.Put(entry, place));
+    Optional<Long> count = place.longer ? removeOlder(work, id, version, index, removed, pause) : NOTHING;
     if (count.isEmpty()) {
+      progress.pause(work);
       return Optional.empty();
     }
     if (place.longer && existing.isEmpty() && isBelow(cursor, id)) {
@@ -69,6 +74,9 @@ final class Inserter {
     }
     store(entry, id, existing, nested, index);
     head.see(entry.record().timestamp(), id.length - RowKeys.OWNER);
+    if (begun.isPresent()) {
+      progress.done(entry.id().namespace());
+    }
     return Optional.of(new InsertOutcome.Inserted(count.get()));
   }
 
@@ -79,7 +87,7 @@ final class Inserter {
    * @param parent the one above it; not looked for where there is an entry, which is newer
    * @param longer whether there are entries at longer keys that begin with its key
    */
-  private record Place(Optional<byte[]> existing, Optional<Parents.Parent> parent, boolean longer) {}
+  record Place(Optional<byte[]> existing, Optional<Parents.Parent> parent, boolean longer) {}
 
   /** Looks only where the lengths of the author's keys leave anything to be found. */
   private Place look(byte[] id, Heads.Head head, LongKeyCursor cursor) {
@@ -113,35 +121,49 @@ final class Inserter {
     return cursor.seekCeiling(Arrays.copyOf(id, id.length + 1)) && RowKeys.startsWith(cursor.key(), id);
   }
 
-  /** How many older entries were removed; empty if some may be left. */
+  /** How many older entries at longer keys were removed; empty if some may be left. */
   private Optional<Long> removeOlder(
-      byte[] id, Version version, IndexWriter index, Consumer<SignedEntry> removed, BooleanSupplier pause) {
-    long count = 0;
+      Progress.Put work,
+      byte[] id,
+      Version version,
+      IndexWriter index,
+      Consumer<SignedEntry> removed,
+      BooleanSupplier pause) {
     Optional<byte[]> end = RowKeys.above(id);
-    Optional<byte[]> from = Optional.of(id);
-    while (from.isPresent()) {
-      Optional<Bucket> bucket = index.older(from.get(), end, version);
+    long count = 0;
+    while (work.from.isPresent()) {
+      Optional<Bucket> bucket = index.older(work.from.get(), end, version);
       if (bucket.isEmpty()) {
         break;
       }
       if (count > 0 && pause.getAsBoolean()) {
         return Optional.empty();
       }
-      List<Old> older = older(bucket.get(), id, version, index);
+      List<Old> older = older(bucket.get(), id, version, index, work.last);
       older.forEach(old -> remove(old, index, removed));
       count += older.size();
-      from = bucket.get().high();
+      if (!older.isEmpty()) {
+        work.last = Optional.of(older.get(older.size() - 1).id);
+      }
+      work.from = bucket.get().high();
     }
     return Optional.of(count);
   }
 
-  /** The entries of a bucket below a key that are not newer; tells the index how old what remains is. */
-  private List<Old> older(Bucket bucket, byte[] above, Version version, IndexWriter index) {
+  /**
+   * The entries of a bucket below a key that are not newer; tells the index how old what remains is.
+   *
+   * <p>A bucket may have grown over the place of those that were removed before it. Then it is looked through behind
+   * them, since some stores step over each of them again, and what remains before them stays as old as it was.
+   */
+  private List<Old> older(Bucket bucket, byte[] above, Version version, IndexWriter index, Optional<byte[]> last) {
     List<Old> older = new ArrayList<>();
     Optional<Version> oldest = Optional.empty();
     byte[] document = Arrays.copyOf(above, Bytes32.SIZE);
+    boolean behind = last.isPresent() && Arrays.compareUnsigned(bucket.low(), last.get()) < 0;
+    byte[] start = behind ? last.get() : bucket.low().length == 0 ? document : bucket.low();
     try (LongKeyCursor cursor = records.cursor()) {
-      boolean found = cursor.seekCeiling(bucket.low().length == 0 ? document : bucket.low());
+      boolean found = cursor.seekCeiling(start);
       while (found && RowKeys.startsWith(cursor.key(), document)) {
         byte[] key = cursor.key();
         if (bucket.high().isPresent() && Arrays.compareUnsigned(key, bucket.high().get()) >= 0) {
@@ -157,7 +179,9 @@ final class Inserter {
         found = cursor.next();
       }
     }
-    oldest.ifPresent(least -> index.tighten(bucket.low(), least));
+    if (!behind) {
+      oldest.ifPresent(least -> index.tighten(bucket.low(), least));
+    }
     return older;
   }
 

@@ -75,7 +75,11 @@ class KeyValueReader implements ReplicaReader {
               if (seed.length != Bytes32.SIZE) {
                 throw new StoreCorruptedException("the secret of an author cannot be read");
               }
-              return Author.of(seed);
+              Author known = Author.of(seed);
+              if (!known.id().equals(author)) {
+                throw new StoreCorruptedException("the secret of an author is that of another one");
+              }
+              return known;
             });
   }
 

@@ -8,6 +8,7 @@ import org.docs4j.api.spi.store.Table;
 public final class KeyValueReplicaStore implements ReplicaStore {
   private final KeyValueStore store;
   private final LongKeys layout;
+  private final Progress progress = new Progress();
 
   private KeyValueReplicaStore(KeyValueStore store, LongKeys layout) {
     this.store = store;
@@ -37,7 +38,7 @@ public final class KeyValueReplicaStore implements ReplicaStore {
 
   @Override
   public ReplicaWriter write() {
-    return new KeyValueWriter(store.write(), layout);
+    return new KeyValueWriter(store.write(), layout, progress);
   }
 
   @Override

@@ -29,36 +29,45 @@ import org.jspecify.annotations.Nullable;
 final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   private static final int MAX_USEFUL_PEERS = 5;
   private static final int OPEN_INDEXES = 32;
-  private static final int DROPPED_AT_ONCE = 256;
   private static final byte[] NONE = new byte[0];
-  private static final List<Table> OF_A_DOCUMENT =
-      List.of(Tables.HEADS, Tables.INDEX, Tables.USEFUL_PEERS, Tables.POLICIES, Tables.WANTED);
 
   private final WriteTxn txn;
-  private final LongKeyWriter records;
-  private final LongKeyWriter byKey;
+  private final LongKeys layout;
+  private final Progress progress;
+  private final LongKeyWriter.ChainNumbers numbers;
   private final Heads heads;
   private final Inserter inserter;
   private final LinkedHashMap<NamespaceId, IndexWriter> indexes = new LinkedHashMap<>(16, 0.75f, true);
+  private boolean committed;
 
-  KeyValueWriter(WriteTxn txn, LongKeys layout) {
-    this(txn, layout, new LongKeyWriter.ChainNumbers(txn));
+  KeyValueWriter(WriteTxn txn, LongKeys layout, Progress progress) {
+    this(txn, layout, progress, new LongKeyWriter.ChainNumbers(txn));
   }
 
-  private KeyValueWriter(WriteTxn txn, LongKeys layout, LongKeyWriter.ChainNumbers numbers) {
+  private KeyValueWriter(WriteTxn txn, LongKeys layout, Progress progress, LongKeyWriter.ChainNumbers numbers) {
     this(
         txn,
+        layout,
+        progress,
+        numbers,
         new LongKeyWriter(txn, Tables.RECORDS, layout, numbers),
         new LongKeyWriter(txn, Tables.BY_KEY, layout, numbers));
   }
 
-  private KeyValueWriter(WriteTxn txn, LongKeyWriter records, LongKeyWriter byKey) {
+  private KeyValueWriter(
+      WriteTxn txn,
+      LongKeys layout,
+      Progress progress,
+      LongKeyWriter.ChainNumbers numbers,
+      LongKeyWriter records,
+      LongKeyWriter byKey) {
     super(txn, records, byKey);
     this.txn = txn;
-    this.records = records;
-    this.byKey = byKey;
+    this.layout = layout;
+    this.progress = progress;
+    this.numbers = numbers;
     this.heads = new Heads(txn);
-    this.inserter = new Inserter(records, byKey, heads);
+    this.inserter = new Inserter(records, byKey, heads, progress);
   }
 
   @Override
@@ -108,50 +117,21 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
 
   @Override
   public boolean drop(NamespaceId namespace, BooleanSupplier pause) {
-    byte[] prefix = namespace.toByteArray();
     indexes.remove(namespace);
     heads.drop(namespace);
-    txn.delete(Tables.NAMESPACES, prefix);
-    txn.delete(Tables.SYNCING, prefix);
-    return drop(records, prefix, pause)
-        && drop(byKey, prefix, pause)
-        && OF_A_DOCUMENT.stream().allMatch(table -> drop(table, prefix, pause));
-  }
-
-  private boolean drop(Table table, byte[] prefix, BooleanSupplier pause) {
-    List<byte[]> keys = new ArrayList<>();
-    do {
-      keys.clear();
-      forEach(table, prefix, (key, row) -> keys.add(key) && keys.size() < DROPPED_AT_ONCE);
-      for (byte[] key : keys) {
-        txn.delete(table, key);
-        if (pause.getAsBoolean()) {
-          return false;
-        }
-      }
-    } while (!keys.isEmpty());
-    return true;
-  }
-
-  private static boolean drop(LongKeyWriter table, byte[] prefix, BooleanSupplier pause) {
-    List<byte[]> keys = new ArrayList<>();
-    try (LongKeyCursor cursor = table.cursor()) {
-      do {
-        keys.clear();
-        boolean found = cursor.seekCeiling(prefix);
-        while (found && RowKeys.startsWith(cursor.key(), prefix) && keys.size() < DROPPED_AT_ONCE) {
-          keys.add(cursor.key());
-          found = cursor.next();
-        }
-        for (byte[] key : keys) {
-          table.delete(key);
-          if (pause.getAsBoolean()) {
-            return false;
-          }
-        }
-      } while (!keys.isEmpty());
+    txn.delete(Tables.NAMESPACES, namespace.toByteArray());
+    txn.delete(Tables.SYNCING, namespace.toByteArray());
+    List<LongKeyWriter> tables = DocumentDrop.TABLES.stream().map(this::table).toList();
+    boolean all = progress.drop(namespace).goOn(tables, pause);
+    if (all) {
+      progress.done(namespace);
     }
-    return true;
+    return all;
+  }
+
+  /** Keys that are shorter than a segment, as those of all small tables, are rows as they are. */
+  private LongKeyWriter table(Table table) {
+    return new LongKeyWriter(txn, table, layout, numbers);
   }
 
   @Override
@@ -223,8 +203,17 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
       heads.flush();
       indexes.values().forEach(IndexWriter::flush);
       txn.commit(durability);
+      committed = true;
     } finally {
       close();
     }
+  }
+
+  @Override
+  public void close() {
+    if (!committed) {
+      progress.forget();
+    }
+    super.close();
   }
 }
