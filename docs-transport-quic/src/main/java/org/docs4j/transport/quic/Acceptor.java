@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointId;
@@ -79,12 +80,14 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
     Incoming incoming = new Incoming(channel);
     Link link = new Link(incoming, false, settings, links);
     channel.pipeline().addLast(link);
-    channel
-        .eventLoop()
-        .schedule(
-            () -> link.fail("the handshake took too long"),
-            settings.connectTimeout().toNanos(),
-            TimeUnit.NANOSECONDS);
+    Future<?> patience =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> link.fail("the handshake took too long"),
+                settings.connectTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
+    channel.closeFuture().addListener(gone -> patience.cancel(false));
   }
 
   private final class Incoming implements Link.Owner {

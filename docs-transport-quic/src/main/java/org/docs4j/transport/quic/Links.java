@@ -57,6 +57,11 @@ final class Links {
     return sum;
   }
 
+  /** The longest time that a packet and its answer take on any connection, in milliseconds. */
+  long roundTripMillis() {
+    return links.keySet().stream().mapToLong(Packets::roundTripMillis).max().orElse(0);
+  }
+
   /** Closes all with code 0; the futures complete when the last packet of each is sent. */
   List<ChannelFuture> closeAll() {
     List<ChannelFuture> closing = new ArrayList<>();

@@ -32,6 +32,9 @@ record QuicSettings(
     Identity identity,
     boolean disco,
     Io io) {
+  private static final Duration IDLE = Duration.ofSeconds(11);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
   /** By which kinds of identity peers are dialled and accepted. */
   enum Identity {
     /** Raw public keys where this process has them, and certificates. */
@@ -57,10 +60,16 @@ record QuicSettings(
    */
   static QuicSettings parse(Map<String, String> options) {
     Map<String, String> left = new TreeMap<>(options);
+    Duration idle = duration(left, "idle", IDLE, 100);
+    Duration often = idle.compareTo(IDLE) < 0 ? idle.dividedBy(3) : KEEP_ALIVE;
+    Duration keepAlive = duration(left, "keep-alive", often, 0);
+    if (keepAlive.compareTo(idle) >= 0) {
+      throw bad("keep-alive", keepAlive.toMillis() + "ms", "shorter than idle");
+    }
     QuicSettings settings =
         new QuicSettings(
-            duration(left, "idle", Duration.ofSeconds(11), 100),
-            duration(left, "keep-alive", Duration.ofSeconds(4), 0),
+            idle,
+            keepAlive,
             duration(left, "connect-timeout", Duration.ofSeconds(10), 100),
             number(left, "max-connections", 1024),
             number(left, "max-connections-per-peer", 16),

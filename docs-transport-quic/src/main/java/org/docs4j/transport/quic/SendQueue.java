@@ -88,8 +88,9 @@ final class SendQueue {
     finished = true;
   }
 
+  /** Whether nothing more will be added, and all that was is to arrive: not after a failure. */
   synchronized boolean isFinished() {
-    return finished;
+    return finished && failure == null;
   }
 
   synchronized Optional<TransportException> failure() {

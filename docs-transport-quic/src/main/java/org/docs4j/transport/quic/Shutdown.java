@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: a timer; its task is what comes next.
 final class Shutdown {
   private static final long POLL_MILLIS = 25;
-  private static final int QUIET_POLLS = 2;
-  private static final int MAX_POLLS = 40;
+  private static final long QUIET_MILLIS = 2 * POLL_MILLIS;
+  // A full window is silent for a round trip, and what was lost at the end is sent again after one and a half or more.
+  private static final int QUIET_ROUND_TRIPS = 3;
+  private static final int MAX_POLLS = 120;
   // So long the closing packets are repeated: a few times where the peer may be drowning in what came before.
   private static final long LINGER_MILLIS = Farewell.FIRST_MILLIS + 10;
   private static final long BLOCKED_LINGER_MILLIS = Farewell.LAST_MILLIS + 30;
@@ -58,12 +60,16 @@ final class Shutdown {
     }
   }
 
-  /** The library does not tell when the peer has everything; when nothing more is sent, it has, or does not read. */
+  /**
+   * The library does not tell when the peer has everything. When nothing more was sent for some round trips, it has, or
+   * does not read, or cannot be reached.
+   */
   private void poll(EventLoop loop) {
     long now = links.packetsSent();
     quiet = now == sent ? quiet + 1 : 0;
     sent = now;
-    if (quiet == QUIET_POLLS || ++polls == MAX_POLLS) {
+    long enough = Math.max(QUIET_MILLIS, QUIET_ROUND_TRIPS * links.roundTripMillis() + POLL_MILLIS);
+    if (quiet * POLL_MILLIS >= enough || ++polls == MAX_POLLS) {
       closeAll(loop);
     } else {
       loop.schedule(() -> poll(loop), POLL_MILLIS, TimeUnit.MILLISECONDS);

@@ -33,6 +33,7 @@ import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.ReceiveStream;
 import org.docs4j.api.spi.transport.SendStream;
+import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,27 @@ class QuicCloseTest {
     pair.dialled().close(0, "");
     await(pair.accepted().closed());
     assertEquals("first", readText(firstIn));
+  }
+
+  /** A full window is silent for a whole round trip: that is not the end of what is to be sent. */
+  @Test
+  void endpointClose_onALongWay_letsWhatWasFinishedArrive() throws Exception {
+    Endpoint server = nodes.bind();
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(ECHO, accepted::add);
+    UdpRelay.Fate far = (toServer, datagram, network) -> network.deliver(datagram, 60);
+    try (UdpRelay relay = UdpRelay.to(server.addr().ipAddresses().get(0), far)) {
+      Endpoint client = nodes.bind();
+      Connection dialled = await(client.connect(EndpointAddr.of(server.id(), List.of(relay.address())), ECHO));
+      SendStream send = await(dialled.openUni());
+      CompletionStage<Void> written = send.write(ByteBuffer.allocate(300_000));
+      send.finish();
+      ReceiveStream receive = await(take(accepted).acceptUni());
+      await(receive.read(1));
+      client.close();
+      assertEquals(300_000 - 1, Nodes.readAll(receive).length);
+      await(written);
+    }
   }
 
   @Test

@@ -38,6 +38,15 @@ class QuicSettingsTest {
     assertFalse(QuicSettings.parse(Map.of("disco", "off")).disco());
   }
 
+  @Test
+  void parse_onlyAShortIdle_keepsQuietConnectionsAlive() {
+    assertEquals(Duration.ofSeconds(1), QuicSettings.parse(Map.of("idle", "3s")).keepAlive());
+    assertEquals(Duration.ofSeconds(4), QuicSettings.parse(Map.of("idle", "30s")).keepAlive());
+    TransportException refused =
+        assertThrows(TransportException.class, () -> QuicSettings.parse(Map.of("idle", "2s", "keep-alive", "2s")));
+    assertTrue(refused.getMessage().contains("keep-alive"), refused::getMessage);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "idle,11", "idle,s", "idle,31s", "idle,99ms", "idle,-1s", "idle,1m", "connect-timeout,40000ms", "keep-alive,''",
