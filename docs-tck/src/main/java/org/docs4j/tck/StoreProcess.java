@@ -158,7 +158,8 @@ final class StoreProcess implements AutoCloseable {
 
   /** Ends it at once, as a power failure would, and returns the answers that nobody had asked for. */
   List<String> kill() {
-    process.destroyForcibly();
+    // Process.destroyForcibly would close the streams, and with them lose answers that were given.
+    process.toHandle().destroyForcibly();
     List<String> rest = new ArrayList<>();
     for (Optional<String> answer = await(); answer.isPresent(); answer = await()) {
       rest.add(answer.get());
