@@ -25,7 +25,6 @@ import org.docs4j.engine.index.Version;
  */
 final class Inserter {
   private static final byte[] NONE = new byte[0];
-  private static final Optional<Long> NOTHING = Optional.of(0L);
 
   private final LongKeyWriter records;
   private final LongKeyWriter byKey;
@@ -63,11 +62,15 @@ final class Inserter {
       return Optional.of(new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row())));
     }
     boolean nested = existing.isPresent() ? RecordRow.isNested(existing.get()) : parent.isPresent();
-    Progress.Put work = begun.orElseGet(() -> new Progress.Put(entry, place));
-    Optional<Long> count = place.longer ? removeOlder(work, id, version, index, removed, pause) : NOTHING;
-    if (count.isEmpty()) {
-      progress.pause(work);
-      return Optional.empty();
+    long count = 0;
+    if (place.longer) {
+      Progress.Put work = begun.orElseGet(() -> new Progress.Put(entry, id, place));
+      Optional<Long> older = removeOlder(work, id, version, index, removed, pause);
+      if (older.isEmpty()) {
+        progress.pause(work);
+        return Optional.empty();
+      }
+      count = older.get();
     }
     if (place.longer && existing.isEmpty() && isBelow(cursor, id)) {
       head.cover();
@@ -77,7 +80,7 @@ final class Inserter {
     if (begun.isPresent()) {
       progress.done(entry.id().namespace());
     }
-    return Optional.of(new InsertOutcome.Inserted(count.get()));
+    return Optional.of(new InsertOutcome.Inserted(count));
   }
 
   /**

@@ -27,10 +27,10 @@ final class Progress {
     /** The last older entry that was removed. */
     Optional<byte[]> last = Optional.empty();
 
-    Put(SignedEntry entry, Inserter.Place place) {
+    Put(SignedEntry entry, byte[] id, Inserter.Place place) {
       this.entry = entry;
       this.place = place;
-      this.from = Optional.of(entry.id().encode());
+      this.from = Optional.of(id);
     }
   }
 
