@@ -59,8 +59,8 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
   /**
    * Writes an entry.
    *
-   * @param signed the same entry, signed before the actor sees it, since that is the larger part of a write; taken if it is newer than all that it has to replace and
-   *     not older than the last local write, else stamped and signed anew
+   * @param signed the same entry, signed before the actor sees it, since that is the larger part of a write; taken if it is
+   *     newer than all that it has to replace and not older than the last local write, else stamped and signed anew
    */
   static Work<LocalInsert> insert(
       ActorContext context, RecordIdentifier id, Hash hash, long length, Optional<SignedEntry> signed) {
@@ -68,11 +68,22 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
       throw new InvalidEntryException(ValidationFailure.EMPTY_CONTENT);
     }
     check(context, id);
-    Timestamp now = signed
-        .map(made -> made.record().timestamp())
-        .filter(made -> !context.lastWrite().isAfter(made))
-        .orElseGet(context::now);
+    Timestamp now = signed.map(made -> time(context, made.record().timestamp())).orElseGet(context::now);
     return new LocalWrite(context, id, hash, length, signed, now);
+  }
+
+  /**
+   * The time of a write that was signed for a time: this one, or just after the last local write if that is later. The
+   * present would be later than all that is signed and waits, which would have to be signed anew, again and again for as long
+   * as something waits.
+   */
+  private static Timestamp time(ActorContext context, Timestamp made) {
+    Timestamp last = context.lastWrite();
+    if (!last.isAfter(made)) {
+      return made;
+    }
+    Timestamp now = context.now();
+    return last.isAfter(now) ? now : last.next();
   }
 
   private static boolean isEmpty(Hash hash, long length) {

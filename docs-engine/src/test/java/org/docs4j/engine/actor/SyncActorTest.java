@@ -139,6 +139,21 @@ class SyncActorTest {
   }
 
   @Test
+  void insertLocal_behindOneThatWasSignedAnew_keepsTheTimeThatItWasSignedFor() {
+    await(insert("keys are known now"));
+    sim.skew("node", Duration.ofSeconds(1));
+    CompletableFuture<LocalInsert> newer = insert("newer");
+    sim.skew("node", Duration.ZERO);
+    CompletableFuture<LocalInsert> older = insert("older");
+    sim.skew("node", Duration.ofSeconds(2));
+    Timestamp asked = sim.environment("node").clock().now();
+    CompletableFuture<LocalInsert> last = insert("last");
+    sim.skew("node", Duration.ofSeconds(10));
+    assertEquals(await(newer).entry().record().timestamp().next(), await(older).entry().record().timestamp());
+    assertEquals(asked, await(last).entry().record().timestamp());
+  }
+
+  @Test
   void insertLocal_twiceInOneMicrosecondAndAfterTheClockSteppedBack_losesNoEdit() {
     Timestamp first = await(insert("key")).entry().record().timestamp();
     sim.skew("node", Duration.ofMinutes(-5));
