@@ -153,23 +153,32 @@ final class SeamWire implements Wire {
     private final BidiStream stream;
     private final Payload payload;
     private final ArrayDeque<CompletionStage<Void>> writes = new ArrayDeque<>();
+    private CompletionStage<Void> finished = CompletableFuture.completedFuture(null);
+    private Optional<ByteBuffer> next;
 
     private Sender(BidiStream stream, Payload payload) {
       this.stream = stream;
       this.payload = payload;
+      this.next = payload.next();
     }
 
     private boolean step(int outstanding) throws Exception {
+      if (next.isEmpty()) {
+        return false;
+      }
       if (writes.size() == outstanding) {
         await(writes.remove());
       }
-      Optional<ByteBuffer> next = payload.next();
-      next.ifPresent(piece -> writes.add(stream.send().write(piece)));
+      writes.add(stream.send().write(next.get()));
+      next = payload.next();
+      if (next.isEmpty()) {
+        finished = stream.send().finish();
+      }
       return next.isPresent();
     }
 
     private void check(long bytes) throws Exception {
-      await(stream.send().finish());
+      await(finished);
       ByteBuffer count = ByteBuffer.allocate(Long.BYTES);
       await(readAll(stream.receive(), count::put));
       Payload.check(count.flip().getLong(), bytes);

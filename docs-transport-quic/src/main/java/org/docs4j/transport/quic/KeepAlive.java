@@ -14,23 +14,26 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class KeepAlive {
   private final Duration period;
+  private @Nullable QuicChannel channel;
   private @Nullable Future<?> task;
 
   KeepAlive(Duration period) {
     this.period = period;
   }
 
-  void start(QuicChannel channel) {
+  /** The peer takes datagrams. */
+  void start(QuicChannel connection) {
+    channel = connection;
     if (task == null && !period.isZero()) {
       long nanos = period.toNanos();
-      task =
-          channel
-              .eventLoop()
-              .scheduleAtFixedRate(
-                  () -> channel.writeAndFlush(channel.alloc().directBuffer(1).writeByte(0)),
-                  nanos,
-                  nanos,
-                  TimeUnit.NANOSECONDS);
+      task = connection.eventLoop().scheduleAtFixedRate(this::ask, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Makes the peer send a packet, if it takes datagrams. */
+  void ask() {
+    if (channel != null && channel.isActive()) {
+      channel.writeAndFlush(channel.alloc().directBuffer(1).writeByte(0));
     }
   }
 

@@ -66,7 +66,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       return;
     }
     QuicConnection made =
-        new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, links.farewell());
+        new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, keepAlive, links.farewell());
     connection = made;
     owner.established(made, handshake.get());
   }

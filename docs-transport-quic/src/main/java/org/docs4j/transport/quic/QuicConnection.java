@@ -55,14 +55,15 @@ final class QuicConnection implements Connection {
   private boolean finishedStreams;
   private @Nullable QuicStreamChannel lastWritten;
 
-  QuicConnection(QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled, Farewell farewell) {
+  QuicConnection(
+      QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled, KeepAlive keepAlive, Farewell farewell) {
     this.channel = channel;
     this.remoteId = remoteId;
     this.alpn = alpn;
     this.dialled = dialled;
     this.farewell = farewell;
     this.confirmation = new Confirmation(channel, dialled);
-    this.opener = new StreamOpener(this, channel);
+    this.opener = new StreamOpener(this, channel, keepAlive);
     channel.attr(ATTRIBUTE).set(this);
   }
 

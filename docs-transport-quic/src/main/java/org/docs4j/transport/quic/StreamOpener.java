@@ -15,7 +15,9 @@ import org.docs4j.api.TransportException;
 
 /**
  * Opens streams, as many as the peer allows; the others wait in order. The library must not be asked for one too many:
- * it would leave out the number of that stream.
+ * it would leave out the number of that stream. How many the peer allows it looks up only when a packet arrives and the
+ * last number was zero; so whoever begins to wait makes the peer send one, or would wait on an idle connection although
+ * the permission has been here for long.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: who waits for a stream is told.
 final class StreamOpener {
@@ -27,12 +29,14 @@ final class StreamOpener {
 
   private final QuicConnection connection;
   private final QuicChannel channel;
+  private final KeepAlive keepAlive;
   // Confined to the event loop.
   private final Map<QuicStreamType, ArrayDeque<Asker>> waiting = new EnumMap<>(QuicStreamType.class);
 
-  StreamOpener(QuicConnection connection, QuicChannel channel) {
+  StreamOpener(QuicConnection connection, QuicChannel channel, KeepAlive keepAlive) {
     this.connection = connection;
     this.channel = channel;
+    this.keepAlive = keepAlive;
     for (QuicStreamType type : QuicStreamType.values()) {
       waiting.put(type, new ArrayDeque<>());
     }
@@ -56,6 +60,9 @@ final class StreamOpener {
     } else if (queue.size() >= MAX_WAITING) {
       asker.refused().accept(new TransportException("too many streams wait to be opened"));
     } else {
+      if (queue.isEmpty()) {
+        keepAlive.ask();
+      }
       queue.add(asker);
       channel.eventLoop().schedule(() -> giveUp(queue, asker), WAIT_SECONDS, TimeUnit.SECONDS);
     }

@@ -76,6 +76,25 @@ class QuicStreamsTest {
   }
 
   @Test
+  void when_streamsAreOpenedBeforeTheyAreUsed_then_permissionThatCameLongAgoIsNoticed() throws Exception {
+    try (Nodes quiet = new Nodes()) {
+      Nodes.Pair few = quiet.pair("bidi-streams=10", "keep-alive=0s");
+      for (int round = 0; round < 6; round++) {
+        List<BidiStream> opened = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          opened.add(await(few.dialled().openBidi()));
+        }
+        for (BidiStream near : opened) {
+          await(near.send().finish());
+          BidiStream far = await(few.accepted().acceptBidi());
+          await(far.send().finish());
+          assertEquals("", readText(near.receive()) + readText(far.receive()));
+        }
+      }
+    }
+  }
+
+  @Test
   void read_fewBytes_leavesTheRest() throws Exception {
     SendStream send = await(pair.dialled().openUni());
     await(send.write(text("abcdef")));
