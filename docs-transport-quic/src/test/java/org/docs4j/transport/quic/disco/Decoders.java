@@ -1,0 +1,98 @@
+package org.docs4j.transport.quic.disco;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.tck.sim.SimEnvironment;
+
+/**
+ * The decoders of disco, for tests with bytes from anywhere: the first byte chooses one, the rest is its input. It returns
+ * what a datagram may lead to, and throws on anything else.
+ */
+final class Decoders {
+  private static final int KINDS = 4;
+  private static final long SECOND = 1_000_000_000;
+  private static final InetSocketAddress SOURCE = Recorded.loopback(7);
+  private static final EndpointId PEER = Recorded.THEM.id();
+  private static final DiscoBox BOX = new DiscoKey(Recorded.US).agree(PEER).orElseThrow();
+  private static final Disco DISCO = disco();
+  private static long now;
+
+  private Decoders() {}
+
+  static void decode(byte[] input) {
+    if (input.length == 0) {
+      return;
+    }
+    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
+    switch (Byte.toUnsignedInt(input[0]) % KINDS) {
+      case 0 -> message(rest);
+      case 1 -> take(rest);
+      case 2 -> take(sealed(rest));
+      default -> handler(rest);
+    }
+  }
+
+  private static Disco disco() {
+    Disco disco = new Disco(Recorded.US, Recorded.random());
+    // The recorded Pongs answer it.
+    disco.ping(PEER);
+    return disco;
+  }
+
+  private static void message(byte[] bytes) {
+    Optional<DiscoMessage> message = DiscoMessage.decode(bytes);
+    message.ifPresent(
+        read -> {
+          Optional<DiscoMessage> again = DiscoMessage.decode(read.encode());
+          if (!again.equals(message)) {
+            throw new AssertionError(message + " is read again as " + again);
+          }
+        });
+  }
+
+  /** The datagram of a peer that has agreed on a box with us, and seals whatever it likes. */
+  private static byte[] sealed(byte[] message) {
+    byte[] sealed = BOX.seal(message, new Random(message.length));
+    return ByteBuffer.allocate(Disco.MAGIC_BYTES + 32 + sealed.length)
+        .putInt(Disco.MAGIC_INT)
+        .putShort((short) Disco.MAGIC_SHORT)
+        .put(PEER.toByteArray())
+        .put(sealed)
+        .array();
+  }
+
+  /** It is answered by less than came, or counted. */
+  private static void take(byte[] datagram) {
+    Disco.Counts before = DISCO.counts();
+    now += SECOND;
+    Optional<byte[]> answer = DISCO.take(ByteBuffer.wrap(datagram), SOURCE, now);
+    Disco.Counts after = DISCO.counts();
+    if (answer.isPresent() && answer.get().length >= datagram.length) {
+      throw new AssertionError(answer.get().length + " bytes answer " + datagram.length);
+    }
+    long answered = after.answered() - before.answered();
+    long dropped = after.malformed() + after.surplus() - before.malformed() - before.surplus();
+    if (answered != (answer.isPresent() ? 1 : 0) || answered + dropped > 1) {
+      throw new AssertionError("one datagram is counted as " + answered + " answered, " + dropped + " dropped");
+    }
+  }
+
+  /** What a socket receives is taken or passed on, and goes nowhere else. */
+  private static void handler(byte[] bytes) {
+    EmbeddedChannel channel =
+        new EmbeddedChannel(new DiscoHandler(Recorded.US, SimEnvironment.create().environment("node")));
+    DatagramPacket packet = new DatagramPacket(Unpooled.buffer().writeBytes(bytes), SOURCE, SOURCE);
+    boolean passedOn = channel.writeInbound(packet);
+    if (packet.refCnt() != (passedOn ? 1 : 0)) {
+      throw new AssertionError("a datagram is held " + packet.refCnt() + " times");
+    }
+    channel.finishAndReleaseAll();
+  }
+}
