@@ -63,4 +63,18 @@ public final class SigningKey {
     }
     return Ed25519.signAll(keys.stream().map(key -> key.signer).toList(), messages);
   }
+
+  /**
+   * Loads Amazon's native provider if the application brings it along, compares it with the portable way, and has all keys sign by it from
+   * then on, those that there are already included: about a quarter of the time for one signature, and the same answers.
+   *
+   * <p>Worth it for whoever makes thousands of signatures: the first call takes some hundred milliseconds of processor time, so it does
+   * not belong on a thread that others wait for; further calls only answer. Nothing is loaded, and nothing else happens, where the
+   * provider is missing, does not run or answers wrongly, or where the system property {@code docs4j.ed25519} is {@code portable}.
+   *
+   * @return whether signatures are made natively now
+   */
+  public static boolean findQuicker() {
+    return Ed25519.findQuickerSigning();
+  }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.docs4j.api.LocalInsert;
+import org.docs4j.api.crypto.SigningKey;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.SignedEntry;
 
@@ -26,9 +27,13 @@ final class SigningQueue {
 
   private static final int SIGNERS = Runtime.getRuntime().availableProcessors();
 
+  /** After so many entries a native way to sign is looked for, which costs about as much as signing them did while the JVM was cold. */
+  static final int MANY = 500;
+
   private final SyncActor actor;
   private final Secrets secrets;
   private final Executor compute;
+  private final Executor io;
   private final Object lock = new Object();
 
   /** What was not handed to the actor yet. */
@@ -37,14 +42,16 @@ final class SigningQueue {
   /** The part of it that nobody signs yet. */
   private final Deque<Batch> unsigned = new ArrayDeque<>();
 
+  private int written;
   private int signers;
   private boolean callerSigns;
   private boolean closed;
 
-  SigningQueue(SyncActor actor, Secrets secrets, Executor compute) {
+  SigningQueue(SyncActor actor, Secrets secrets, Executor compute, Executor io) {
     this.actor = actor;
     this.secrets = secrets;
     this.compute = compute;
+    this.io = io;
   }
 
   /** An entry to be written, and who waits for that. */
@@ -117,6 +124,7 @@ final class SigningQueue {
   /** Writes an entry for a caller that waits: it signs by itself, unless others write as well. */
   CompletableFuture<LocalInsert> writeNow(Entry entry) {
     synchronized (lock) {
+      count();
       if (callerSigns || !waiting.isEmpty()) {
         return enqueue(entry);
       }
@@ -134,7 +142,14 @@ final class SigningQueue {
   /** Writes an entry for a caller that goes on at once. */
   CompletableFuture<LocalInsert> write(Entry entry) {
     synchronized (lock) {
+      count();
       return enqueue(entry);
+    }
+  }
+
+  private void count() {
+    if (!closed && written < MANY && ++written == MANY) {
+      io.execute(SigningKey::findQuicker);
     }
   }
 

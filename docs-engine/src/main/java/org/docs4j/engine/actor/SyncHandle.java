@@ -78,7 +78,7 @@ public final class SyncHandle implements AutoCloseable {
     this.reconciler = reconciler;
     this.io = environment.executor().io();
     this.actor = new SyncActor(store, environment, reconciler, secrets, events, sliceSteps);
-    this.signing = new SigningQueue(actor, secrets, environment.executor().compute());
+    this.signing = new SigningQueue(actor, secrets, environment.executor().compute(), io);
   }
 
   private <R> CompletableFuture<R> fromApplication(Action<R> action) {

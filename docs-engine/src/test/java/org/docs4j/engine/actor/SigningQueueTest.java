@@ -1,6 +1,7 @@
 package org.docs4j.engine.actor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,10 +16,14 @@ import org.docs4j.api.LocalInsert;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.Record;
+import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.junit.jupiter.api.Test;
 
 /** Entries signed on the way to the sync actor. */
@@ -105,5 +110,29 @@ final class SigningQueueTest {
     actor.crash();
     actor.await(actor.sync.open(ActorCase.DOC, OpenOptions.DEFAULT));
     assertEquals(200, actor.entries(ActorCase.DOC).size());
+  }
+
+  @Test
+  void write_manyEntries_looksOnceForAQuickerWayToSign() {
+    List<Runnable> io = new ArrayList<>();
+    Secrets secrets = new Secrets();
+    SyncActor target =
+        new SyncActor(
+            actor.failing, actor.sim.environment("other"), ReconcilerConfig.DEFAULT, secrets, event -> {}, Slice.STEPS);
+    SigningQueue queue = new SigningQueue(target, secrets, Runnable::run, io::add);
+    Entry entry =
+        new Entry(
+            new RecordIdentifier(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("key")),
+            new Record(1, ActorCase.CONTENT, actor.sim.environment("other").clock().now()));
+    for (int i = 1; i < SigningQueue.MANY; i++) {
+      CompletableFuture<LocalInsert> answer = i % 2 == 0 ? queue.write(entry) : queue.writeNow(entry);
+      assertFalse(answer.isDone());
+    }
+    assertTrue(io.isEmpty());
+    for (int i = 0; i < 2 * SigningQueue.MANY; i++) {
+      CompletableFuture<LocalInsert> answer = queue.writeNow(entry);
+      assertFalse(answer.isDone());
+    }
+    assertEquals(1, io.size());
   }
 }

@@ -29,6 +29,11 @@ public final class CorrettoBackend implements SignatureBackend {
   /** What precedes the 32 bytes in the DER forms of the keys (RFC 8410, sections 4 and 7). */
   private static final byte[] PUBLIC_PREFIX = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
+  /** How many signatures the provider has to make as they should be before it is used, each of a message that much longer. */
+  private static final int CHECKS = 8;
+
+  private static final int CHECKED_BYTES = 61;
+
   private static final byte[] PRIVATE_PREFIX = {
     0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
   };
@@ -41,7 +46,7 @@ public final class CorrettoBackend implements SignatureBackend {
   }
 
   /**
-   * Loads the provider, and tries it on a known answer.
+   * Loads the provider, and compares its answers with those of the portable back end.
    *
    * @return the back end; empty if the provider is not there, cannot be loaded on this platform, or answers wrongly
    */
@@ -62,18 +67,26 @@ public final class CorrettoBackend implements SignatureBackend {
     return Optional.empty();
   }
 
+  /** Whether it signs as the portable back end does, messages of some blocks of SHA-512 and of none, and verifies strictly. */
   private boolean works() throws GeneralSecurityException {
-    byte[] seed = new byte[Scalar.BYTES];
-    byte[] message = {1, 2, 3};
-    KeySigner portableSigner = portable.signer(seed);
-    byte[] signature = nativeSign(parsePrivate(seed), message);
-    if (!Arrays.equals(signature, portableSigner.sign(message))) {
-      return false;
+    for (int i = 0; i < CHECKS; i++) {
+      byte[] seed = new byte[Scalar.BYTES];
+      Arrays.fill(seed, (byte) (31 * i));
+      byte[] message = new byte[i * CHECKED_BYTES];
+      Arrays.fill(message, (byte) ~i);
+      KeySigner portableSigner = portable.signer(seed);
+      byte[] signature = nativeSign(parsePrivate(seed), message);
+      if (!Arrays.equals(signature, portableSigner.sign(message))) {
+        return false;
+      }
+      PublicKey key = parse(portableSigner.publicKey());
+      boolean accepts = nativeVerify(key, message, signature);
+      signature[i] ^= 1;
+      if (!accepts || nativeVerify(key, message, signature)) {
+        return false;
+      }
     }
-    PublicKey key = parse(portableSigner.publicKey());
-    boolean accepts = nativeVerify(key, message, signature);
-    signature[0] ^= 1;
-    return accepts && !nativeVerify(key, message, signature);
+    return true;
   }
 
   @Override
@@ -83,7 +96,11 @@ public final class CorrettoBackend implements SignatureBackend {
 
   @Override
   public KeySigner signer(byte[] seed) {
-    KeySigner portableSigner = portable.signer(seed);
+    return signer(seed, portable.signer(seed));
+  }
+
+  /** As {@link #signer(byte[])}, given what signs with the same seed where the provider fails. */
+  KeySigner signer(byte[] seed, KeySigner portableSigner) {
     try {
       return new NativeSigner(portableSigner, parsePrivate(seed));
     } catch (GeneralSecurityException | RuntimeException e) {

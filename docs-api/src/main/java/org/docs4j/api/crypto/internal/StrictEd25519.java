@@ -17,12 +17,16 @@ public final class StrictEd25519 {
   /** Name of the system property that chooses the back end. */
   static final String PROPERTY = "docs4j.ed25519";
 
+  private static final Logger LOG = System.getLogger(StrictEd25519.class.getName());
   private static final int KEY_BYTES = 32;
   private static final int SIGNATURE_BYTES = 64;
 
   private final SignatureBackend backend;
   private final KeyCache keys = new KeyCache();
   private final FrequentKeys frequentKeys = new FrequentKeys();
+  private final Object search = new Object();
+  private boolean searched;
+  private volatile Optional<CorrettoBackend> quickerSigning = Optional.empty();
 
   /**
    * Creates it over a back end.
@@ -34,19 +38,39 @@ public final class StrictEd25519 {
   }
 
   /**
-   * Creates it over the back end that the system property {@value #PROPERTY} names: {@code portable}, which is the default, or
-   * {@code corretto}, which falls back to the portable one where it does not load.
+   * Creates it as the system property {@value #PROPERTY} says. By default it is over the portable back end, and
+   * {@link #findQuickerSigning} may find another one to sign with; {@code portable} forbids that; {@code corretto} asks Amazon's provider
+   * for everything from the start, and falls back to the portable one where it does not load.
    *
    * @return a new instance
    */
   public static StrictEd25519 create() {
+    String wanted = System.getProperty(PROPERTY, "");
     SignatureBackend chosen = new PortableBackend();
-    if (System.getProperty(PROPERTY, "portable").equals("corretto")) {
+    if (wanted.equals("corretto")) {
       chosen = CorrettoBackend.load().<SignatureBackend>map(b -> b).orElse(chosen);
     }
-    Logger logger = System.getLogger(StrictEd25519.class.getName());
-    logger.log(Level.DEBUG, "Ed25519 back end: {0}", chosen.name());
-    return new StrictEd25519(chosen);
+    LOG.log(Level.DEBUG, "Ed25519 back end: {0}", chosen.name());
+    StrictEd25519 strict = new StrictEd25519(chosen);
+    strict.searched = !wanted.isEmpty();
+    return strict;
+  }
+
+  /**
+   * Loads a native provider to sign with, if there is one; the signers that there are already use it as well. Only the first call does
+   * anything, and takes some hundred milliseconds of processor time.
+   *
+   * @return whether signatures are made by a native provider now
+   */
+  public boolean findQuickerSigning() {
+    synchronized (search) {
+      if (!searched) {
+        searched = true;
+        quickerSigning = CorrettoBackend.load();
+        quickerSigning.ifPresent(found -> LOG.log(Level.DEBUG, "Ed25519 signatures by {0} from now on", found.name()));
+      }
+    }
+    return quickerSigning.isPresent() || backend instanceof CorrettoBackend;
   }
 
   /**
@@ -56,7 +80,7 @@ public final class StrictEd25519 {
    * @return the signer
    */
   public KeySigner signer(byte[] seed) {
-    return backend.signer(seed);
+    return backend instanceof PortableBackend ? new SwitchingSigner(seed, () -> quickerSigning) : backend.signer(seed);
   }
 
   /**
@@ -67,16 +91,23 @@ public final class StrictEd25519 {
    * @return the signatures in their order
    */
   public List<byte[]> signAll(List<KeySigner> signers, List<byte[]> messages) {
-    List<CurveSigner> own = new ArrayList<>(signers.size());
-    List<byte[]> signatures = new ArrayList<>(signers.size());
-    for (int i = 0; i < signers.size(); i++) {
-      if (signers.get(i) instanceof CurveSigner signer) {
-        own.add(signer);
-      } else {
-        signatures.add(signers.get(i).sign(messages.get(i)));
+    List<CurveSigner> portable = new ArrayList<>(signers.size());
+    List<KeySigner> current = new ArrayList<>(signers.size());
+    for (KeySigner signer : signers) {
+      KeySigner now = signer instanceof SwitchingSigner switching ? switching.current() : signer;
+      current.add(now);
+      if (now instanceof CurveSigner curve) {
+        portable.add(curve);
       }
     }
-    return own.isEmpty() ? signatures : CurveSigner.signAll(own, messages);
+    if (portable.size() == signers.size()) {
+      return CurveSigner.signAll(portable, messages);
+    }
+    List<byte[]> signatures = new ArrayList<>(signers.size());
+    for (int i = 0; i < current.size(); i++) {
+      signatures.add(current.get(i).sign(messages.get(i)));
+    }
+    return signatures;
   }
 
   /**
