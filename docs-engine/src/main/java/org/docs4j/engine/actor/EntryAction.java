@@ -1,5 +1,6 @@
 package org.docs4j.engine.actor;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.LocalInsert;
@@ -60,6 +61,20 @@ sealed interface EntryAction<R> extends ReplicaAction<R> {
     public Work<RangeMessage> begin(ActorContext context) {
       context.syncedReplica(namespace);
       return Work.done(context.reconciler(namespace).initial(context.reader().range(namespace)));
+    }
+  }
+
+  /** Which of some entries the document holds just as they are, signatures included; a set of their places. */
+  record GetHeld(NamespaceId namespace, List<SignedEntry> entries) implements EntryAction<BitSet> {
+    @Override
+    public Work<BitSet> begin(ActorContext context) {
+      context.replica(namespace);
+      BitSet held = new BitSet();
+      for (int i = 0; i < entries.size(); i++) {
+        SignedEntry entry = entries.get(i);
+        held.set(i, entry.id().namespace().equals(namespace) && context.reader().get(entry.id()).filter(entry::equals).isPresent());
+      }
+      return Work.done(held);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.docs4j.engine.actor;
 
 import java.util.LinkedHashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -279,6 +280,15 @@ public final class SyncHandle implements AutoCloseable {
   /** Begins to take a message of a session. */
   public Exchange beginExchange(NamespaceId namespace) {
     return new Reconciler(namespace, reconciler).begin();
+  }
+
+  /**
+   * Which of some entries the document holds just as they are, so that their signatures hold: a set of their places.
+   *
+   * @param entries a few hundred at most, since the actor looks all of them up in one go
+   */
+  public CompletableFuture<BitSet> held(NamespaceId namespace, List<SignedEntry> entries) {
+    return actor.submit(new EntryAction.GetHeld(namespace, entries));
   }
 
   /**

@@ -121,7 +121,9 @@ final class Dialler {
     if (ending != LiveInput.Ending.ALREADY_SYNCING && ending != LiveInput.Ending.REFUSED) {
       listener.onSession(running.namespace(), running.report(result, parts.environment().ticker()));
     }
-    tell(new LiveInput.SessionEnded(running.namespace(), running.peer(), running.session(), ending));
+    tell(
+        new LiveInput.SessionEnded(
+            running.namespace(), running.peer(), running.session(), ending, result.received()));
   }
 
   private static LiveInput.Ending ending(SessionResult result) {

@@ -41,8 +41,14 @@ public sealed interface LiveInput {
   /** The time has come that {@link LiveOutput.CheckLater} asked for. */
   record Check(NamespaceId namespace) implements LiveInput {}
 
-  /** A session has ended; {@code session} is the number that it was given when it began. */
-  record SessionEnded(NamespaceId namespace, EndpointId peer, long session, Ending ending) implements LiveInput {}
+  /**
+   * A session has ended.
+   *
+   * @param session the number that it was given when it began
+   * @param received how many entries of the peer it has stored here
+   */
+  record SessionEnded(NamespaceId namespace, EndpointId peer, long session, Ending ending, long received)
+      implements LiveInput {}
 
   /** The time has come that {@link LiveOutput.RetryLater} asked for. */
   record Retry(NamespaceId namespace, EndpointId peer, long retry) implements LiveInput {}

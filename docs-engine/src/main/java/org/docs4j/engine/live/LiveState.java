@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * a session with one neighbour follows a while after the last of them; a document of which nobody says anything costs
  * nothing.
  *
+ * <p>A new neighbour has mostly joined in order to sync and dials by itself, so it is dialled a little later, and not at all
+ * if both were equal after their last session and nothing was stored here since: what the peer has stored it knows itself.
+ *
  * <p>A pair that syncs again and again without progress backs off: after a few sessions that bring nothing new here, while
  * nothing was stored here in between, whatever the peer reports leads to a session only after a growing delay; and a peer
  * that goes on asking for such sessions is declined until a shorter delay is over. Whatever is stored ends that, and the
@@ -35,6 +38,9 @@ public final class LiveState {
 
   /** The longest delay. */
   static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+  /** How long a new neighbour has to dial by itself; the larger id waits twice as long, so that the two do not cross. */
+  static final Duration GREETING = Duration.ofMillis(100);
 
   /** How many peers of one document are remembered at most; beyond it, idle ones are forgotten. */
   static final int MAX_PEERS = 1024;
@@ -85,7 +91,11 @@ public final class LiveState {
     } else if (input instanceof LiveInput.NeighborUp up) {
       withPeer(up.namespace(), up.peer(), state -> {
         state.neighbor(true);
-        dialUnlessPaused(up.namespace(), up.peer(), state, Origin.NEW_NEIGHBOR, now, out);
+        if (state.isIdle()) {
+          greet(up.namespace(), up.peer(), state, now, out);
+        } else {
+          state.greetAfterwards();
+        }
       });
     } else if (input instanceof LiveInput.NeighborDown down) {
       withPeer(down.namespace(), down.peer(), state -> state.neighbor(false));
@@ -96,7 +106,7 @@ public final class LiveState {
     } else if (input instanceof LiveInput.Retry retry) {
       withPeer(retry.namespace(), retry.peer(), state -> {
         if (state.awaits(retry.retry())) {
-          dial(retry.namespace(), retry.peer(), state, Origin.DIRECT_JOIN, now, out);
+          dial(retry.namespace(), retry.peer(), state, state.retryOrigin(), now, out);
         }
       });
     } else {
@@ -175,7 +185,17 @@ public final class LiveState {
     if (left == 0) {
       dial(namespace, peer, state, origin, now, out);
     } else if (state.isIdle() && !state.awaitsRetry()) {
-      retryLater(namespace, peer, state, Duration.ofNanos(left), out);
+      retryLater(namespace, peer, state, origin, Duration.ofNanos(left), out);
+    }
+  }
+
+  /** Sees to a session with a neighbour, unless one has made sure of what is here. */
+  private void greet(NamespaceId namespace, EndpointId peer, PeerState state, long now, Consumer<LiveOutput> out) {
+    long stored = documents.get(namespace).changes();
+    if (!state.isEqual(stored)) {
+      Duration delay = self.compareTo(peer) < 0 ? GREETING : GREETING.multipliedBy(2);
+      Duration pause = Duration.ofNanos(state.pauseLeft(now, stored));
+      retryLater(namespace, peer, state, Origin.NEW_NEIGHBOR, pause.compareTo(delay) > 0 ? pause : delay, out);
     }
   }
 
@@ -188,9 +208,9 @@ public final class LiveState {
   }
 
   private void retryLater(
-      NamespaceId namespace, EndpointId peer, PeerState state, Duration delay, Consumer<LiveOutput> out) {
+      NamespaceId namespace, EndpointId peer, PeerState state, Origin origin, Duration delay, Consumer<LiveOutput> out) {
     long retry = ++numbers;
-    state.awaitRetry(retry);
+    state.awaitRetry(retry, origin);
     out.accept(new LiveOutput.RetryLater(namespace, peer, retry, delay));
   }
 
@@ -210,17 +230,19 @@ public final class LiveState {
     }
     switch (ended.ending()) {
       case SUCCESS, NOTHING_NEW -> {
-        state.succeed();
+        state.succeed(ended.received());
         doc.synced(state.since());
         if (state.resyncRequested()) {
           dialUnlessPaused(ended.namespace(), ended.peer(), state, Origin.RESYNC, now, out);
+        } else if (state.isToBeGreeted()) {
+          greet(ended.namespace(), ended.peer(), state, now, out);
         }
       }
-      case REFUSED -> state.succeed();
+      case REFUSED -> state.forgive();
       default -> {
         if (state.isWorthRetrying() || state.resyncRequested()) {
           Duration delay = delay(FIRST_RETRY, LAST_RETRY, state.countFailure());
-          retryLater(ended.namespace(), ended.peer(), state, delay, out);
+          retryLater(ended.namespace(), ended.peer(), state, Origin.DIRECT_JOIN, delay, out);
         }
       }
     }

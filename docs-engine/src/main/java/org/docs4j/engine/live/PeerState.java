@@ -1,5 +1,7 @@
 package org.docs4j.engine.live;
 
+import org.docs4j.api.SyncReport.Origin;
+
 /** What is known of one peer with regard to one document. */
 final class PeerState {
   /** What is going on with the peer. */
@@ -17,6 +19,9 @@ final class PeerState {
   private boolean asked;
   private int failures;
   private long retry;
+  private Origin retryOrigin = Origin.DIRECT_JOIN;
+  private boolean greet;
+  private long equalAt = -1;
   private long changes = -1;
   private long changesBefore = -1;
   private int stalls;
@@ -42,6 +47,8 @@ final class PeerState {
     session = number;
     since = now;
     resync = false;
+    greet = false;
+    equalAt = -1;
     retry = 0;
   }
 
@@ -69,6 +76,28 @@ final class PeerState {
 
   void neighbor(boolean is) {
     neighbor = is;
+    if (!is) {
+      greet = false;
+      equalAt = -1;
+    }
+  }
+
+  /** The peer became a neighbour during a session. */
+  void greetAfterwards() {
+    greet = true;
+  }
+
+  boolean isToBeGreeted() {
+    return greet;
+  }
+
+  /**
+   * Whether the last session has left the peer with all that is here.
+   *
+   * @param stored how many times something was stored in the document so far
+   */
+  boolean isEqual(long stored) {
+    return equalAt == stored;
   }
 
   boolean isNeighbor() {
@@ -88,13 +117,24 @@ final class PeerState {
     return ++failures;
   }
 
-  void succeed() {
+  /** Both sides are equal, but for what was stored here during the session besides what it has brought. */
+  void succeed(long received) {
+    forgive();
+    equalAt = changes + received;
+  }
+
+  void forgive() {
     failures = 0;
     retry = 0;
   }
 
-  void awaitRetry(long number) {
+  void awaitRetry(long number, Origin origin) {
     retry = number;
+    retryOrigin = origin;
+  }
+
+  Origin retryOrigin() {
+    return retryOrigin;
   }
 
   boolean awaitsRetry() {

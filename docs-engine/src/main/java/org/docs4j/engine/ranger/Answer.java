@@ -195,7 +195,8 @@ final class Answer {
     if (width > 2 && ranges.stream().mapToLong(Answer::wireSize).sum() > budgetLeft()) {
       ranges = subRanges(range, count, 2);
     }
-    ranges.forEach(this::subRange);
+    boolean few = count <= 2L * config.itemLimit() + 1;
+    ranges.forEach(part -> subRange(part, few));
   }
 
   private List<Range> subRanges(Range range, long count, int width) {
@@ -226,9 +227,10 @@ final class Answer {
     return count / denominator * numerator + count % denominator * numerator / denominator;
   }
 
-  private void subRange(Range range) {
+  /** Adds a part of what was split; with its entries only if all parts together have few, since most parts are equal. */
+  private void subRange(Range range, boolean few) {
     RangeSummary ours = summary(range);
-    if (ours.count() > config.itemLimit() || isFull() || !exchangeItems(range)) {
+    if (!few || ours.count() > config.itemLimit() || isFull() || !exchangeItems(range)) {
       fingerprint(range, ours);
     }
   }

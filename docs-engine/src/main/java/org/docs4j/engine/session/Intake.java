@@ -85,7 +85,8 @@ final class Intake implements MessageSink {
 
   private synchronized CompletableFuture<TakenPieces> store(List<Piece> pieces, boolean last) {
     underWay++;
-    CompletableFuture<CheckedPieces> check = SignatureCheck.check(pieces, compute);
+    CompletableFuture<CheckedPieces> check =
+        SignatureCheck.check(pieces, entries -> context.sync().held(namespace, entries), compute);
     CompletableFuture<TakenPieces> taken =
         tail.thenCombine(check, (before, checked) -> checked)
             .thenCompose(checked -> context.sync().takePieces(namespace, exchange, checked, peer, last));

@@ -1,10 +1,12 @@
 package org.docs4j.engine.session;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.engine.actor.CheckedPieces;
 import org.docs4j.engine.ranger.Piece;
@@ -12,6 +14,9 @@ import org.docs4j.engine.ranger.Piece;
 /**
  * Checks the signatures of a batch of entries in parallel, before they go to the sync actor. A batch never has more tasks
  * waiting than there are processors, so that a long one does not hold the others up.
+ *
+ * <p>Entries of a range that both sides have mostly in common are looked up first: those that are held here just as they
+ * came were checked when they were stored.
  */
 final class SignatureCheck {
   /** Two signatures each: as many as are verified side by side, see {@link org.docs4j.api.crypto.SignatureBatch}. */
@@ -22,6 +27,8 @@ final class SignatureCheck {
   private final List<Piece> pieces;
   private final Executor compute;
   private final List<SignedEntry> entries = new ArrayList<>();
+  private final BitSet shared = new BitSet();
+  private int[] places = {};
   private final BitSet bad = new BitSet();
   private final CompletableFuture<CheckedPieces> result = new CompletableFuture<>();
   private int next;
@@ -32,19 +39,45 @@ final class SignatureCheck {
     this.compute = compute;
     for (Piece piece : pieces) {
       if (piece instanceof Piece.Items items) {
+        int from = entries.size();
         items.values().forEach(value -> entries.add(value.entry()));
+        // What answers us, or goes on and on, is what we lack.
+        shared.set(from, entries.size(), items.last() && !items.haveLocal());
       }
     }
   }
 
-  static CompletableFuture<CheckedPieces> check(List<Piece> pieces, Executor compute) {
+  /**
+   * Checks the entries of a batch.
+   *
+   * @param held tells which of some entries are stored here just as they are, by their places
+   */
+  static CompletableFuture<CheckedPieces> check(
+      List<Piece> pieces, Function<List<SignedEntry>, CompletableFuture<BitSet>> held, Executor compute) {
     SignatureCheck check = new SignatureCheck(pieces, compute);
-    check.start();
-    return check.result;
+    if (check.shared.isEmpty()) {
+      check.start(new BitSet());
+      return check.result;
+    }
+    List<SignedEntry> asked = check.shared.stream().mapToObj(check.entries::get).toList();
+    return held.apply(asked).thenComposeAsync(
+        places -> {
+          check.start(places);
+          return check.result;
+        },
+        compute);
   }
 
-  private synchronized void start() {
-    if (entries.isEmpty()) {
+  /** Begins with what is left to check, with the places of the held ones among those that were looked up. */
+  private synchronized void start(BitSet held) {
+    BitSet left = new BitSet();
+    left.set(0, entries.size());
+    int place = 0;
+    for (int i = shared.nextSetBit(0); i >= 0; i = shared.nextSetBit(i + 1)) {
+      left.set(i, !held.get(place++));
+    }
+    places = left.stream().toArray();
+    if (places.length == 0) {
       result.complete(new CheckedPieces(pieces, bad));
     }
     for (int lane = 0; lane < LANES; lane++) {
@@ -54,9 +87,9 @@ final class SignatureCheck {
 
   /** Hands the next part over, if one is left. */
   private synchronized void submit() {
-    if (next < entries.size()) {
+    if (next < places.length) {
       int from = next;
-      next = Math.min(entries.size(), from + ENTRIES_PER_TASK);
+      next = Math.min(places.length, from + ENTRIES_PER_TASK);
       unfinished++;
       int to = next;
       compute.execute(() -> run(from, to));
@@ -64,10 +97,11 @@ final class SignatureCheck {
   }
 
   private void run(int from, int to) {
-    BitSet valid = SignedEntry.verifyAll(entries.subList(from, to));
+    List<SignedEntry> part = Arrays.stream(places, from, to).mapToObj(entries::get).toList();
+    BitSet valid = SignedEntry.verifyAll(part);
     BitSet found = new BitSet();
     for (int i = valid.nextClearBit(0); i < to - from; i = valid.nextClearBit(i + 1)) {
-      found.set(from + i);
+      found.set(places[from + i]);
     }
     if (finished(found)) {
       result.complete(new CheckedPieces(pieces, bad));

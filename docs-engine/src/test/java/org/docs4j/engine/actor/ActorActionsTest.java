@@ -129,6 +129,7 @@ class ActorActionsTest {
             sync.initialMessage(DOC),
             sync.takePieces(DOC, sync.beginExchange(DOC), new CheckedPieces(List.of(), new BitSet()), peer(1), true),
             sync.getExact(DOC, AUTHOR.id(), Key.of("k"), false),
+            sync.held(DOC, List.of()),
             sync.getPage(DOC, Query.all(), Optional.empty(), 1),
             sync.count(DOC),
             sync.subscribe(DOC, event -> {}),
@@ -253,6 +254,17 @@ class ActorActionsTest {
     Part.RangeItem answer = (Part.RangeItem) taken.reply().parts().get(0);
     assertEquals(Key.of("ours"), answer.values().get(0).entry().id().key());
     assertEquals(2L, node.await(sync.count(DOC)));
+  }
+
+  @Test
+  void held_tellsOnlyWhatIsStoredJustAsItIs() {
+    SignedEntry stored = entry("k", 50);
+    node.await(sync.insertRemote(DOC, stored, peer(1), ContentStatus.MISSING));
+    SignedEntry forged = new SignedEntry(entry("k", 51).signature(), stored.entry());
+    List<SignedEntry> asked = List.of(entry("k", 49), forged, stored, entry("l", 50), entry("k", 51));
+    BitSet expected = new BitSet();
+    expected.set(2);
+    assertEquals(expected, node.await(sync.held(DOC, asked)));
   }
 
   @Test

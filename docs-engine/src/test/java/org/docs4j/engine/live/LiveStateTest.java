@@ -41,6 +41,17 @@ class LiveStateTest {
     return dialled(new LiveInput.StartSync(DOC, List.of(peer)));
   }
 
+  private LiveOutput.RetryLater greeting(EndpointId peer) {
+    List<LiveOutput> outputs = tell(new LiveInput.NeighborUp(DOC, peer));
+    assertEquals(1, outputs.size(), "outputs: " + outputs);
+    return assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
+  }
+
+  /** A new neighbour that does not dial by itself. */
+  private LiveOutput.Dial greeted(EndpointId peer) {
+    return dialled(new LiveInput.Retry(DOC, peer, greeting(peer).retry()));
+  }
+
   private static AcceptOutcome reject(AbortReason reason) {
     return new AcceptOutcome.Reject(reason);
   }
@@ -71,17 +82,17 @@ class LiveStateTest {
     AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
     assertEquals(
         List.of(),
-        tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.ALREADY_SYNCING)));
+        tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.ALREADY_SYNCING, 0)));
     assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)), "it is still under way");
-    tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS));
-    dialled(new LiveInput.NeighborUp(DOC, SMALL));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS, 1));
+    greeted(SMALL);
   }
 
   @Test
   void sessionEnded_declinedAsAlreadySyncing_isIdleAgainAndRetried() {
     LiveOutput.Dial dial = start(LARGE);
     List<LiveOutput> outputs =
-        tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.ALREADY_SYNCING));
+        tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.ALREADY_SYNCING, 0));
     LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
     assertEquals(LARGE, dialled(new LiveInput.Retry(DOC, LARGE, later.retry())).peer());
   }
@@ -92,7 +103,7 @@ class LiveStateTest {
     long longest = 0;
     for (int i = 0; i < 12; i++) {
       List<LiveOutput> outputs =
-          tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE));
+          tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE, 0));
       LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
       assertTrue(later.delay().compareTo(LiveState.LAST_RETRY) <= 0, "delay " + later.delay());
       longest = Math.max(longest, later.delay().toMillis());
@@ -106,9 +117,9 @@ class LiveStateTest {
     LiveOutput.Dial dial = start(LARGE);
     LiveOutput.RetryLater later =
         (LiveOutput.RetryLater)
-            tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)).get(0);
+            tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE, 0)).get(0);
     AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE, now);
-    tell(new LiveInput.SessionEnded(DOC, LARGE, allow.session(), LiveInput.Ending.SUCCESS));
+    tell(new LiveInput.SessionEnded(DOC, LARGE, allow.session(), LiveInput.Ending.SUCCESS, 1));
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, LARGE, later.retry())));
   }
 
@@ -118,10 +129,10 @@ class LiveStateTest {
     assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
     assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
     LiveOutput.Dial again =
-        dialled(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS));
+        dialled(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS, 1));
     assertEquals(Origin.RESYNC, again.origin());
     assertEquals(
-        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, again.session(), LiveInput.Ending.SUCCESS)));
+        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, again.session(), LiveInput.Ending.SUCCESS, 1)));
   }
 
   @Test
@@ -133,11 +144,59 @@ class LiveStateTest {
   @Test
   void neighborUp_ofIdlePeer_isDialledAndRetriedOnlyWhileNeighbor() {
     tell(new LiveInput.StartSync(DOC, List.of()));
-    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, SMALL));
+    LiveOutput.Dial dial = greeted(SMALL);
     assertEquals(Origin.NEW_NEIGHBOR, dial.origin());
     tell(new LiveInput.NeighborDown(DOC, SMALL));
     assertEquals(
-        List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.FAILURE)));
+        List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.FAILURE, 0)));
+  }
+
+  @Test
+  void neighborUp_ofPeerThatDialsByItself_isNotDialled() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    LiveOutput.RetryLater later = greeting(SMALL);
+    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
+    assertEquals(List.of(), tell(new LiveInput.Retry(DOC, SMALL, later.retry())));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS, 1));
+    assertEquals(List.of(), tell(new LiveInput.Retry(DOC, SMALL, later.retry())));
+  }
+
+  @Test
+  void neighborUp_ofTwoThatBothWait_dialAtDifferentTimes() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    assertEquals(LiveState.GREETING, greeting(LARGE).delay());
+    assertTrue(greeting(SMALL).delay().compareTo(LiveState.GREETING) > 0);
+  }
+
+  @Test
+  void neighborUp_afterSessionThatBroughtEverything_isNotDialledUnlessSomethingWasStoredSince() {
+    LiveOutput.Dial dial = start(LARGE);
+    tell(new LiveInput.Changed(DOC));
+    tell(new LiveInput.Changed(DOC));
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS, 2));
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
+    tell(new LiveInput.Changed(DOC));
+    greeting(LARGE);
+  }
+
+  @Test
+  void neighborUp_againWithoutSessionInBetween_isDialled() {
+    idle(start(LARGE));
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
+    tell(new LiveInput.NeighborDown(DOC, LARGE));
+    greeted(LARGE);
+  }
+
+  @Test
+  void neighborUp_duringSession_isDialledAfterwardsIfSomethingElseWasStored() {
+    LiveOutput.Dial dial = start(LARGE);
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
+    tell(new LiveInput.Changed(DOC));
+    tell(new LiveInput.Changed(DOC));
+    List<LiveOutput> outputs =
+        tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS, 1));
+    LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
+    assertEquals(Origin.NEW_NEIGHBOR, dialled(new LiveInput.Retry(DOC, LARGE, later.retry())).origin());
   }
 
   @Test
@@ -145,7 +204,7 @@ class LiveStateTest {
     LiveOutput.Dial dial = start(LARGE);
     tell(new LiveInput.Leave(DOC));
     assertEquals(
-        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)));
+        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE, 0)));
     assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, LARGE, now));
   }
 
@@ -167,8 +226,8 @@ class LiveStateTest {
   /** A neighbour with which a session has just ended. */
   private void neighbor(EndpointId peer) {
     tell(new LiveInput.StartSync(DOC, List.of()));
-    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, peer));
-    tell(new LiveInput.SessionEnded(DOC, peer, dial.session(), LiveInput.Ending.SUCCESS));
+    LiveOutput.Dial dial = greeted(peer);
+    tell(new LiveInput.SessionEnded(DOC, peer, dial.session(), LiveInput.Ending.SUCCESS, 1));
     pass(Duration.ofSeconds(1));
   }
 
@@ -178,10 +237,10 @@ class LiveStateTest {
     AcceptOutcome.Allow old = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
     AcceptOutcome.Allow young = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
     assertTrue(old.session() != young.session());
-    assertEquals(List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, old.session(), LiveInput.Ending.FAILURE)));
+    assertEquals(List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, old.session(), LiveInput.Ending.FAILURE, 0)));
     assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)), "the young one is still under way");
-    tell(new LiveInput.SessionEnded(DOC, SMALL, young.session(), LiveInput.Ending.SUCCESS));
-    dialled(new LiveInput.NeighborUp(DOC, SMALL));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, young.session(), LiveInput.Ending.SUCCESS, 1));
+    greeted(SMALL);
   }
 
   @Test
@@ -198,9 +257,9 @@ class LiveStateTest {
   @Test
   void gossipLost_duringSession_isOneMoreSessionAfterIt() {
     tell(new LiveInput.StartSync(DOC, List.of()));
-    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, SMALL));
+    LiveOutput.Dial dial = greeted(SMALL);
     assertEquals(List.of(), tell(new LiveInput.GossipLost(DOC)));
-    dialled(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+    dialled(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
   }
 
   @Test
@@ -237,7 +296,7 @@ class LiveStateTest {
     neighbor(SMALL);
     pass(seen().delay());
     LiveOutput.Dial dial = dialled(new LiveInput.Check(DOC));
-    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
     pass(Duration.ofSeconds(5));
     assertEquals(LiveState.CHECK_SPACING.minusSeconds(5), seen().delay());
   }
@@ -248,14 +307,14 @@ class LiveStateTest {
     LiveOutput.CheckLater later = seen();
     pass(Duration.ofSeconds(1));
     LiveOutput.Dial dial = dialled(new LiveInput.News(DOC, SMALL));
-    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
     pass(later.delay());
     assertEquals(List.of(), tell(new LiveInput.Check(DOC)));
   }
 
   /** Lets a session with a peer end without anything new, at once; returns the outputs. */
   private List<LiveOutput> idle(LiveOutput.Dial dial) {
-    return tell(new LiveInput.SessionEnded(DOC, dial.peer(), dial.session(), LiveInput.Ending.NOTHING_NEW));
+    return tell(new LiveInput.SessionEnded(DOC, dial.peer(), dial.session(), LiveInput.Ending.NOTHING_NEW, 0));
   }
 
   /** Sessions without progress by news of a peer until there is a delay; its number is the last one's. */
@@ -290,8 +349,8 @@ class LiveStateTest {
     assertEquals(Origin.DIRECT_JOIN, asked.origin());
     idle(asked);
     tell(new LiveInput.Changed(DOC));
-    LiveOutput.Dial dial = dialled(new LiveInput.NeighborUp(DOC, LARGE));
-    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS));
+    LiveOutput.Dial dial = greeted(LARGE);
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS, 1));
     for (int i = 0; i < LiveState.FREE_STALLS; i++) {
       idle(dialled(new LiveInput.News(DOC, LARGE)));
     }
@@ -312,7 +371,7 @@ class LiveStateTest {
     tell(new LiveInput.StartSync(DOC, List.of()));
     for (int i = 0; i <= LiveState.ACCEPTED_STALLS; i++) {
       AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now), "" + i);
-      tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.NOTHING_NEW));
+      tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.NOTHING_NEW, 0));
     }
     assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), state.accept(DOC, SMALL, now));
     assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, LARGE, now));
@@ -327,16 +386,16 @@ class LiveStateTest {
   void sessionEnded_refusedByTheApplication_isNotRetriedByItself() {
     LiveOutput.Dial dial = start(LARGE);
     assertEquals(
-        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.REFUSED)));
+        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.REFUSED, 0)));
     dialled(new LiveInput.News(DOC, LARGE));
   }
 
   @Test
   void news_duringTheDelayAfterAFailure_waitsForIt() {
     LiveOutput.Dial dial = start(LARGE);
-    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE));
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE, 0));
     assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
-    dialled(new LiveInput.NeighborUp(DOC, LARGE));
+    greeted(LARGE);
   }
 
   @Test
@@ -345,7 +404,7 @@ class LiveStateTest {
     LiveOutput.Dial dial = dialled(new LiveInput.News(DOC, SMALL));
     pass(Duration.ofSeconds(1));
     LiveOutput.CheckLater later = seen();
-    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
     pass(later.delay());
     dialled(new LiveInput.Check(DOC));
   }

@@ -87,6 +87,28 @@ class ReconcilerTest {
   }
 
   @Test
+  void handle_oneDifferenceAmongMany_sendsNoMoreThanOneRangeOfEntries() {
+    NaiveReplica a = new NaiveReplica();
+    NaiveReplica b = new NaiveReplica();
+    for (int i = 0; i < 5000; i++) {
+      SignedEntry entry = Entries.unsigned(Entries.AUTHORS.get(0), "key " + (10_000 + i), i + 1L, "x");
+      a.load(entry);
+      if (i != 3210) {
+        b.load(entry);
+      }
+    }
+    Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT);
+    RangeMessage message = reconciler.initial(b);
+    long values = 0;
+    for (boolean atA = true; !message.isEmpty(); atA = !atA) {
+      message = atA ? reconciler.handle(message, a, a) : reconciler.handle(message, b, b);
+      values += message.valueCount();
+    }
+    assertEquals(a.all(), b.all());
+    assertTrue(values <= ReconcilerConfig.DEFAULT.itemLimit() + 1, "values: " + values);
+  }
+
+  @Test
   void handle_wholeReplicaOverBudget_isSentInPieces() {
     NaiveReplica full = new NaiveReplica();
     for (int i = 0; i < 200; i++) {
