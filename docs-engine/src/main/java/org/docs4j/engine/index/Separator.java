@@ -35,8 +35,8 @@ record Separator(byte[] head, long number) {
       return Arrays.compareUnsigned(head, id) <= 0;
     }
     int length = Math.min(head.length, id.length);
-    int order = Arrays.compareUnsigned(head, 0, head.length, id, 0, length);
-    return order < 0 || (order == 0 && Arrays.compareUnsigned(bytes(rows), id) <= 0);
+    int order = Arrays.compareUnsigned(head, 0, length, id, 0, length);
+    return order < 0 || (order == 0 && id.length > head.length && Arrays.compareUnsigned(bytes(rows), id) <= 0);
   }
 
   /** All bytes. */

@@ -30,12 +30,14 @@ final class Inserter {
   private final LongKeyWriter byKey;
   private final Heads heads;
   private final Progress progress;
+  private final KnownPrefixes known;
 
-  Inserter(LongKeyWriter records, LongKeyWriter byKey, Heads heads, Progress progress) {
+  Inserter(LongKeyWriter records, LongKeyWriter byKey, Heads heads, Progress progress, KnownPrefixes known) {
     this.records = records;
     this.byKey = byKey;
     this.heads = heads;
     this.progress = progress;
+    this.known = known;
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
@@ -103,7 +105,7 @@ final class Inserter {
       boolean stands = cursor.seekFloor(id);
       return stands && Arrays.equals(cursor.key(), id)
           ? new Place(Optional.of(cursor.value()), Optional.empty(), false)
-          : new Place(Optional.empty(), Parents.before(cursor, stands, id, head.covered()), false);
+          : new Place(Optional.empty(), Parents.before(cursor, stands, id, head.covered(), known), false);
     }
     boolean found = cursor.seekCeiling(id);
     if (found && Arrays.equals(cursor.key(), id)) {
@@ -116,7 +118,7 @@ final class Inserter {
       return new Place(Optional.empty(), Optional.empty(), longer);
     }
     boolean stands = found ? cursor.previous() : cursor.seekLast();
-    return new Place(Optional.empty(), Parents.before(cursor, stands, id, head.covered()), longer);
+    return new Place(Optional.empty(), Parents.before(cursor, stands, id, head.covered(), known), longer);
   }
 
   /** Whether there is an entry at a longer key that begins with that of an identifier. */
@@ -203,6 +205,7 @@ final class Inserter {
       index.replace(id, RecordRow.mark(existing.get()), mark);
     } else {
       byKey.put(RowKeys.byKey(entry.id()), NONE);
+      known.put(id);
       index.add(id, mark);
     }
   }

@@ -9,6 +9,7 @@ public final class KeyValueReplicaStore implements ReplicaStore {
   private final KeyValueStore store;
   private final LongKeys layout;
   private final Progress progress = new Progress();
+  private final KnownPrefixes known = new KnownPrefixes();
 
   private KeyValueReplicaStore(KeyValueStore store, LongKeys layout) {
     this.store = store;
@@ -38,7 +39,7 @@ public final class KeyValueReplicaStore implements ReplicaStore {
 
   @Override
   public ReplicaWriter write() {
-    return new KeyValueWriter(store.write(), layout, progress);
+    return new KeyValueWriter(store.write(), layout, progress, known);
   }
 
   @Override

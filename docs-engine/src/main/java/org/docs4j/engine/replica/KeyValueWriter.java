@@ -34,21 +34,28 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   private final WriteTxn txn;
   private final LongKeys layout;
   private final Progress progress;
+  private final KnownPrefixes known;
   private final LongKeyWriter.ChainNumbers numbers;
   private final Heads heads;
   private final Inserter inserter;
   private final LinkedHashMap<NamespaceId, IndexWriter> indexes = new LinkedHashMap<>(16, 0.75f, true);
   private boolean committed;
 
-  KeyValueWriter(WriteTxn txn, LongKeys layout, Progress progress) {
-    this(txn, layout, progress, new LongKeyWriter.ChainNumbers(txn));
+  KeyValueWriter(WriteTxn txn, LongKeys layout, Progress progress, KnownPrefixes known) {
+    this(txn, layout, progress, known, new LongKeyWriter.ChainNumbers(txn));
   }
 
-  private KeyValueWriter(WriteTxn txn, LongKeys layout, Progress progress, LongKeyWriter.ChainNumbers numbers) {
+  private KeyValueWriter(
+      WriteTxn txn,
+      LongKeys layout,
+      Progress progress,
+      KnownPrefixes known,
+      LongKeyWriter.ChainNumbers numbers) {
     this(
         txn,
         layout,
         progress,
+        known,
         numbers,
         new LongKeyWriter(txn, Tables.RECORDS, layout, numbers),
         new LongKeyWriter(txn, Tables.BY_KEY, layout, numbers));
@@ -58,6 +65,7 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
       WriteTxn txn,
       LongKeys layout,
       Progress progress,
+      KnownPrefixes known,
       LongKeyWriter.ChainNumbers numbers,
       LongKeyWriter records,
       LongKeyWriter byKey) {
@@ -65,9 +73,10 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
     this.txn = txn;
     this.layout = layout;
     this.progress = progress;
+    this.known = known;
     this.numbers = numbers;
     this.heads = new Heads(txn);
-    this.inserter = new Inserter(records, byKey, heads, progress);
+    this.inserter = new Inserter(records, byKey, heads, progress, known);
   }
 
   @Override
@@ -213,6 +222,7 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   public void close() {
     if (!committed) {
       progress.forget();
+      known.forget();
     }
     super.close();
   }
