@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rules about keys, values, tables and the order of keys. */
 abstract class StoreValueRules extends StoreFixture {
-  private static final int LEAST_MAX_KEY = 480;
 
   @Test
   public void required_store110_emptyKeysAndEmptyValuesAreLegal() {
@@ -82,7 +81,7 @@ abstract class StoreValueRules extends StoreFixture {
   public void required_store112_keysMayHaveAtLeast480Bytes() {
     KeyValueStore store = open();
     int max = store.maxKeyBytes();
-    assertTrue(max >= LEAST_MAX_KEY, "the longest key has " + max + " bytes, and must have " + LEAST_MAX_KEY);
+    assertTrue(max >= KeyValueStore.MIN_KEY_BYTES, "the longest key has " + max + " bytes, and must have " + KeyValueStore.MIN_KEY_BYTES);
     List<byte[]> keys = List.of(filled(max - 1, 0), filled(max, 0), filled(max - 1, 0xff), filled(max, 0xff));
     try (WriteTxn txn = store.write()) {
       for (byte[] key : keys) {

@@ -91,7 +91,7 @@ final class ActorContext {
     return open();
   }
 
-  /** The same view for changing it; from now on a failure of the action undoes the group. */
+  /** The same view for changing it, for when nothing refuses the action any more: from now on a failure undoes the group. */
   ReplicaWriter writer() {
     written = true;
     return open();
@@ -203,11 +203,13 @@ final class ActorContext {
     if (action instanceof ReplicaAction<?> on && !(action instanceof HandleAction.Close)) {
       Throwable cause = losses.remove(on.namespace());
       if (cause != null) {
-        throw new StoreException(
-            "the last changes to the document " + on.namespace().shortText() + " were lost: " + cause.getMessage(),
-            cause);
+        throw loss("the last changes to the document " + on.namespace().shortText() + " were lost", cause);
       }
     }
+  }
+
+  static StoreException loss(String what, Throwable cause) {
+    return new StoreException(what + ": " + cause.getMessage(), cause);
   }
 
   private ReplicaWriter open() {

@@ -21,6 +21,7 @@ import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.model.ValidationFailure;
+import org.docs4j.engine.replica.NewestAround;
 import org.jspecify.annotations.Nullable;
 
 /** The write of an author of this node, in slices if it removes very many entries. */
@@ -34,6 +35,7 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
   private final List<Key> removedKeys = new ArrayList<>();
   private long removed;
   private Optional<NewestBelow> below = Optional.empty();
+  private NewestAround around = NewestAround.NONE;
   private @Nullable SignedEntry entry;
 
   private LocalWrite(
@@ -119,6 +121,10 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
       if (below.isPresent() && !below.get().look(context.reader().range(id.namespace()), slice)) {
         return false;
       }
+      around = context.reader().newestAround(id, around, slice);
+      if (around.paused().isPresent()) {
+        return false;
+      }
       made = make(new Record(length, hash, stamp()));
       entry = made;
     }
@@ -136,7 +142,7 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
 
   /** Now, or just after everything that the write has to replace: no edit is lost to a slow clock. */
   private Timestamp stamp() {
-    Timestamp earliest = context.reader().newestAround(id).map(Timestamp::next).orElse(Timestamp.EPOCH);
+    Timestamp earliest = around.newest().map(Timestamp::next).orElse(Timestamp.EPOCH);
     if (below.isPresent() && !earliest.isAfter(below.get().newest())) {
       earliest = below.get().newest().next();
     }

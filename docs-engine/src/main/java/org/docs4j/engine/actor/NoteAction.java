@@ -1,11 +1,15 @@
 package org.docs4j.engine.actor;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.Timestamp;
 
 /** An action on what is noted about a replica besides its entries; it need not be open. */
 sealed interface NoteAction<R> extends ReplicaAction<R> {
@@ -32,16 +36,20 @@ sealed interface NoteAction<R> extends ReplicaAction<R> {
     @Override
     public Work<AuthorHeads> begin(ActorContext context) {
       context.capability(namespace);
-      return Work.done(context.reader().heads(namespace));
+      return new ReadingHeads(context, namespace);
     }
   }
 
-  /** Of how many authors the given heads know something newer. */
+  /** Of how many authors the given heads know something newer; looks at no others. */
   record HasNewsForUs(NamespaceId namespace, AuthorHeads theirs) implements NoteAction<Integer> {
     @Override
     public Work<Integer> begin(ActorContext context) {
       context.capability(namespace);
-      return Work.done(theirs.newsFor(context.reader().heads(namespace)));
+      Map<AuthorId, Timestamp> ours = new LinkedHashMap<>();
+      for (AuthorId author : theirs.heads().keySet()) {
+        context.reader().head(namespace, author).ifPresent(head -> ours.put(author, head));
+      }
+      return Work.done(theirs.newsFor(AuthorHeads.of(ours)));
     }
   }
 

@@ -45,10 +45,11 @@ sealed interface StoreAction<R> extends Action<R> {
   record DeleteAuthor(AuthorId author) implements StoreAction<AuthorId> {
     @Override
     public Work<AuthorId> begin(ActorContext context) {
-      context.forgetSecrets();
-      if (!context.writer().deleteAuthor(author)) {
+      if (context.reader().author(author).isEmpty()) {
         throw new AuthorNotFoundException("the author " + author.shortText() + " is not kept here");
       }
+      context.forgetSecrets();
+      context.writer().deleteAuthor(author);
       return Work.done(author);
     }
 

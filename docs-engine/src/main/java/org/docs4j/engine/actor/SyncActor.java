@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -56,12 +57,24 @@ final class SyncActor {
   private final Lanes lanes = new Lanes();
   private final int sliceSteps;
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-  private final List<Runnable> answers = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
   private boolean scheduled;
   private boolean closing;
   private @Nullable Cancellable timer;
   private int grouped;
   private long groupBegun;
+
+  /** What an action is to be told: that it is done, or why it failed. */
+  private record Answer(Running<?> to, Optional<Throwable> failure) {
+    void give() {
+      failure.ifPresentOrElse(cause -> to.answer().completeExceptionally(cause), to::succeed);
+    }
+
+    /** The answer when what was done is undone. */
+    Answer lost(Throwable cause) {
+      return failure.isPresent() ? this : new Answer(to, Optional.of(ActorContext.loss("it was undone", cause)));
+    }
+  }
 
   SyncActor(
       ReplicaStore store,
@@ -169,7 +182,7 @@ final class SyncActor {
   }
 
   private void answerAll() {
-    answers.forEach(Runnable::run);
+    answers.forEach(Answer::give);
     answers.clear();
   }
 
@@ -189,7 +202,7 @@ final class SyncActor {
       if (!done) {
         return false;
       }
-      answers.add(running::succeed);
+      answers.add(new Answer(running, Optional.empty()));
     } catch (Exception | Error e) {
       if (context.hasWritten()) {
         LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
@@ -199,7 +212,7 @@ final class SyncActor {
       boolean expected = e instanceof DocsException || e instanceof IllegalArgumentException;
       Throwable told =
           expected ? e : new DocsException("the node failed at " + action.getClass().getSimpleName(), e);
-      answers.add(() -> running.answer().completeExceptionally(told));
+      answers.add(new Answer(running, Optional.of(told)));
     }
     if (!brief) {
       answerAll();
@@ -221,24 +234,33 @@ final class SyncActor {
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, it was noted as a loss
   private void commitGroup() {
     if (grouped > 0 && context.isOpen()) {
       try {
         commit(Durability.LAZY);
-      } catch (DocsException e) {
+      } catch (Exception | Error e) {
         LOG.log(System.Logger.Level.ERROR, "a commit failed; changes since the last one are undone", e);
       }
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, those whose changes are lost are told
   private void commit(Durability durability) {
     endGroup();
     try {
       context.commit(durability);
-    } catch (DocsException e) {
-      context.noteLoss(e);
+    } catch (Exception | Error e) {
+      lose(e);
       throw e;
     }
+    answerAll();
+  }
+
+  /** To be called when the group is undone. */
+  private void lose(Throwable cause) {
+    answers.replaceAll(answer -> answer.lost(cause));
+    context.noteLoss(cause);
   }
 
   private void undo(Throwable cause) {
@@ -248,7 +270,7 @@ final class SyncActor {
     } catch (DocsException e) {
       LOG.log(System.Logger.Level.ERROR, "the rollback failed as well", e);
     }
-    context.noteLoss(cause);
+    lose(cause);
   }
 
   private void endGroup() {

@@ -59,6 +59,10 @@ final class Format {
 
   private static LongKeys create(KeyValueStore store) {
     int max = store.maxKeyBytes();
+    if (max < KeyValueStore.MIN_KEY_BYTES) {
+      throw new StoreException(
+          "the store takes keys of " + max + " bytes; a store has to take " + KeyValueStore.MIN_KEY_BYTES);
+    }
     LongKeys layout =
         new LongKeys(
             max >= RowKeys.MAX_BYTES ? LongKeys.WHOLE : Math.min(max - LongKeys.OVERHEAD, LONGEST_SEGMENT));

@@ -74,6 +74,11 @@ final class Heads {
       return keyLength < longest;
     }
 
+    /** Whether there never was an entry. */
+    boolean isNew() {
+      return longest < 0;
+    }
+
     /** The newest timestamp; the epoch if there never was an entry. */
     Timestamp newest() {
       return newest;

@@ -1,10 +1,11 @@
 package org.docs4j.engine.replica;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -12,7 +13,6 @@ import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.Query;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.Author;
-import org.docs4j.api.model.AuthorHeads;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.Capability;
@@ -127,43 +127,54 @@ class KeyValueReader implements ReplicaReader {
   }
 
   @Override
-  public AuthorHeads heads(NamespaceId namespace) {
-    Map<AuthorId, Timestamp> heads = new LinkedHashMap<>();
-    forEach(
-        Tables.HEADS,
-        namespace.toByteArray(),
-        (key, row) -> {
-          heads.put(new AuthorId(id(key, Bytes32.SIZE)), Heads.decode(row));
-          return true;
-        });
-    return AuthorHeads.of(heads);
-  }
-
-  @Override
-  public final Optional<Timestamp> newestAround(RecordIdentifier id) {
-    Newest newest = new Newest();
-    byte[] exact = RowKeys.byKeyExact(id.namespace(), id.key());
-    try (LongKeyCursor cursor = byKey.cursor()) {
-      boolean found = cursor.seekCeiling(exact);
-      while (found && RowKeys.startsWith(cursor.key(), exact)) {
-        newest.see(KeyScan.record(records, RowKeys.fromByKey(cursor.key())));
+  public Optional<AuthorId> heads(
+      NamespaceId namespace, Optional<AuthorId> after, BooleanSupplier pause, BiConsumer<AuthorId, Timestamp> sink) {
+    byte[] document = namespace.toByteArray();
+    byte[] start = after.map(author -> RowKeys.owner(namespace, author)).orElse(document);
+    try (Cursor cursor = txn.cursor(Tables.HEADS)) {
+      boolean found = cursor.seekCeiling(start);
+      if (found && after.isPresent() && Arrays.equals(cursor.key(), start)) {
+        found = cursor.next();
+      }
+      while (found && RowKeys.startsWith(cursor.key(), document)) {
+        AuthorId author = new AuthorId(id(cursor.key(), Bytes32.SIZE));
+        sink.accept(author, Heads.decode(cursor.value()));
+        if (pause.getAsBoolean()) {
+          return Optional.of(author);
+        }
         found = cursor.next();
       }
     }
-    byte[] row = id.encode();
-    Parents.of(scan(), row, isCovered(id)).ifPresent(parent -> newest.see(parent.row()));
-    return newest.timestamp;
+    return Optional.empty();
   }
 
-  private static final class Newest {
-    private Optional<Timestamp> timestamp = Optional.empty();
-
-    void see(byte[] row) {
-      Timestamp seen = RecordRow.timestamp(row);
-      if (timestamp.isEmpty() || seen.isAfter(timestamp.get())) {
-        timestamp = Optional.of(seen);
+  @Override
+  public final NewestAround newestAround(RecordIdentifier id, NewestAround from, BooleanSupplier pause) {
+    Optional<Timestamp> newest = from.newest();
+    byte[] exact = RowKeys.byKeyExact(id.namespace(), id.key());
+    byte[] start =
+        from.paused().map(author -> RowKeys.byKey(new RecordIdentifier(id.namespace(), author, id.key()))).orElse(exact);
+    try (LongKeyCursor cursor = byKey.cursor()) {
+      boolean found = cursor.seekCeiling(start);
+      if (found && from.paused().isPresent() && Arrays.equals(cursor.key(), start)) {
+        found = cursor.next();
+      }
+      while (found && RowKeys.startsWith(cursor.key(), exact)) {
+        RecordIdentifier at = RowKeys.fromByKey(cursor.key());
+        newest = newer(newest, KeyScan.record(records, at));
+        found = cursor.next();
+        if (found && pause.getAsBoolean()) {
+          return new NewestAround(newest, Optional.of(at.author()));
+        }
       }
     }
+    Optional<Parents.Parent> parent = Parents.of(scan(), id.encode(), isCovered(id));
+    return new NewestAround(parent.isPresent() ? newer(newest, parent.get().row()) : newest, Optional.empty());
+  }
+
+  private static Optional<Timestamp> newer(Optional<Timestamp> newest, byte[] row) {
+    Timestamp seen = RecordRow.timestamp(row);
+    return newest.isEmpty() || seen.isAfter(newest.get()) ? Optional.of(seen) : newest;
   }
 
   @Override

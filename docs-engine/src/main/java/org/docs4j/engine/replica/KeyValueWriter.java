@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.model.Author;
-import org.docs4j.api.model.AuthorHeads;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
@@ -98,15 +98,16 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   }
 
   @Override
-  public AuthorHeads heads(NamespaceId namespace) {
+  public Optional<AuthorId> heads(
+      NamespaceId namespace, Optional<AuthorId> after, BooleanSupplier pause, BiConsumer<AuthorId, Timestamp> sink) {
     heads.flush();
-    return super.heads(namespace);
+    return super.heads(namespace, after, pause, sink);
   }
 
   @Override
   public Optional<Timestamp> head(NamespaceId namespace, AuthorId author) {
-    Timestamp newest = heads.of(namespace, author).newest();
-    return newest.equals(Timestamp.EPOCH) ? Optional.empty() : Optional.of(newest);
+    Heads.Head head = heads.of(namespace, author);
+    return head.isNew() ? Optional.empty() : Optional.of(head.newest());
   }
 
   @Override

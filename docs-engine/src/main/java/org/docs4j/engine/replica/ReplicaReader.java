@@ -1,7 +1,10 @@
 package org.docs4j.engine.replica;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.docs4j.api.DownloadPolicy;
@@ -58,14 +61,36 @@ public interface ReplicaReader extends AutoCloseable {
   /** How many entries a document has, tombstones included. */
   long count(NamespaceId namespace);
 
+  /**
+   * Passes the newest timestamp of each author of a document to the sink, in the order of the authors.
+   *
+   * @param after the author at which the call before paused; without one from the first on
+   * @param pause asked after each author whether to go on another time
+   * @return the last author that was passed on, if the call paused
+   */
+  Optional<AuthorId> heads(
+      NamespaceId namespace, Optional<AuthorId> after, BooleanSupplier pause, BiConsumer<AuthorId, Timestamp> sink);
+
   /** The newest timestamp of each author of a document. */
-  AuthorHeads heads(NamespaceId namespace);
+  default AuthorHeads heads(NamespaceId namespace) {
+    Map<AuthorId, Timestamp> heads = new LinkedHashMap<>();
+    heads(namespace, Optional.empty(), () -> false, heads::put);
+    return AuthorHeads.of(heads);
+  }
 
   /**
    * The newest timestamp that a local write must exceed: of any author's entry at the key and of the author's own entries
    * at prefixes of the key.
+   *
+   * @param from what the call before found, if it paused; at first {@link NewestAround#NONE}
+   * @param pause asked after each author whether to go on another time
    */
-  Optional<Timestamp> newestAround(RecordIdentifier id);
+  NewestAround newestAround(RecordIdentifier id, NewestAround from, BooleanSupplier pause);
+
+  /** The same at one go. */
+  default Optional<Timestamp> newestAround(RecordIdentifier id) {
+    return newestAround(id, NewestAround.NONE, () -> false).newest();
+  }
 
   /** The newest timestamp of any entry that a document has ever had of an author. */
   Optional<Timestamp> head(NamespaceId namespace, AuthorId author);

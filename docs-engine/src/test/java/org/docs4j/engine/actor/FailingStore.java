@@ -11,6 +11,8 @@ import org.docs4j.engine.replica.ReplicaWriter;
 final class FailingStore implements ReplicaStore {
   private final ReplicaStore store;
   private String failing = "";
+  private Throwable failure = new StoreException("the disk is gone");
+  private int before;
   int commits;
   boolean closed;
 
@@ -20,7 +22,20 @@ final class FailingStore implements ReplicaStore {
 
   /** From now on the method of this name fails; the empty name lets all work. */
   void fail(String method) {
+    failWith(method, method.equals("put") ? new OutOfMemoryError("test") : new StoreException("the disk is gone"));
+  }
+
+  /** The same, once it was called so many times. */
+  void failAfter(String method, int times) {
+    fail(method);
+    before = times;
+  }
+
+  /** From now on the method of this name fails in this way. */
+  void failWith(String method, Throwable cause) {
     failing = method;
+    failure = cause;
+    before = 0;
   }
 
   @Override
@@ -36,9 +51,9 @@ final class FailingStore implements ReplicaStore {
             FailingStore.class.getClassLoader(),
             new Class<?>[] {ReplicaWriter.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals(failing)) {
+              if (method.getName().equals(failing) && before-- <= 0) {
                 writer.close();
-                throw failing.equals("put") ? new OutOfMemoryError("test") : new StoreException("the disk is gone");
+                throw failure;
               }
               commits += method.getName().equals("commit") ? 1 : 0;
               try {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,9 @@ import org.docs4j.api.Query;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.ReplicaNotFoundException;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.EndpointId;
@@ -100,6 +104,35 @@ class SlicesTest {
     assertTrue(answered > 100, "answered meanwhile: " + answered);
     assertInstanceOf(ReplicaNotFoundException.class, large.failure(waiting));
     assertEquals(answered, large.await(large.sync.count(OTHER)));
+  }
+
+  @Test
+  void when_manyAuthorsWroteAtOneKey_then_aWriteThereAndTheirHeadsPauseForOthers() {
+    node.await(node.sync.shutdown());
+    try (ReplicaWriter writer = KeyValueReplicaStore.open(node.store).write()) {
+      for (int i = 1; i <= ENTRIES; i++) {
+        RecordIdentifier id = new RecordIdentifier(DOC, new AuthorId(new Bytes32(i, 0, 0, 0)), Key.of("one"));
+        Record record = new Record(1, CONTENT, new Timestamp(i));
+        writer.put(new SignedEntry(remote("one", "x").signature(), new Entry(id, record)), removed -> {});
+      }
+      writer.commit(Durability.SYNC);
+    }
+    node.crash();
+    node.await(node.sync.open(OTHER, OpenOptions.DEFAULT));
+    node.await(node.sync.open(DOC, OpenOptions.DEFAULT));
+    CompletableFuture<AuthorHeads> heads = node.sync.heads(DOC);
+    CompletableFuture<LocalInsert> write = node.insert(DOC, "one");
+    goOn(heads, 5);
+    assertFalse(heads.isDone());
+    assertEquals(ENTRIES, node.await(heads).heads().size());
+    goOn(write, 5);
+    assertFalse(write.isDone());
+    assertTrue(node.await(write).entry().record().timestamp().isAfter(new Timestamp(ENTRIES)));
+    AuthorHeads theirs = AuthorHeads.of(Map.of(
+        new AuthorId(new Bytes32(1, 0, 0, 0)), new Timestamp(2),
+        new AuthorId(new Bytes32(2, 0, 0, 0)), new Timestamp(2),
+        new AuthorId(new Bytes32(-1, 0, 0, 0)), new Timestamp(1)));
+    assertEquals(2, node.await(node.sync.hasNewsForUs(DOC, theirs)));
   }
 
   @Test

@@ -350,4 +350,12 @@ class KeyValueReplicaStoreTest {
       assertEquals(List.copyOf(expected), writer.authors());
     }
   }
+
+  @Test
+  void open_storeThatTakesTooShortKeys_isRefusedAndLeftEmpty() {
+    KeyValueStore memory = StoresUnderTest.memory();
+    WatchedStore store = new WatchedStore(memory, KeyValueStore.MIN_KEY_BYTES - 1);
+    assertThrows(StoreException.class, () -> KeyValueReplicaStore.open(store));
+    KeyValueReplicaStore.open(memory).close();
+  }
 }

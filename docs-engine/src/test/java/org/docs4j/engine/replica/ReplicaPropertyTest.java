@@ -2,20 +2,26 @@ package org.docs4j.engine.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.docs4j.api.Query;
 import org.docs4j.api.Query.KeyFilter;
+import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.store.Durability;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,10 +112,12 @@ class ReplicaPropertyTest {
       ReplicaReader reader, NamespaceId name, NaiveReplica model, Random random, String where) {
     assertEquals(model.entries.size(), reader.count(name), where);
     assertEquals(model.heads(), reader.heads(name), where);
+    assertEquals(model.heads(), headsInParts(reader, name, random), where);
     for (int i = 0; i < 10; i++) {
       RecordIdentifier id = id(random, name);
       assertEquals(Optional.ofNullable(model.entries.get(id)), reader.get(id), where);
       assertEquals(model.newestAround(id), reader.newestAround(id), where + " around " + id);
+      assertEquals(model.newestAround(id), newestInParts(reader, id), where + " in parts around " + id);
       assertEquals(model.heads().head(id.author()), reader.head(name, id.author()), where);
     }
     for (int i = 0; i < 10; i++) {
@@ -118,6 +126,23 @@ class ReplicaPropertyTest {
       assertEquals(model.query(query), pausing(reader, name, query, random), where + " with pauses, " + query);
     }
     Ranges.check(reader.range(name), model, name, random, where);
+  }
+
+  private static AuthorHeads headsInParts(ReplicaReader reader, NamespaceId name, Random random) {
+    Map<AuthorId, Timestamp> heads = new HashMap<>();
+    Optional<AuthorId> after = Optional.empty();
+    do {
+      after = reader.heads(name, after, random::nextBoolean, (author, head) -> assertNull(heads.put(author, head)));
+    } while (after.isPresent());
+    return AuthorHeads.of(heads);
+  }
+
+  private static Optional<Timestamp> newestInParts(ReplicaReader reader, RecordIdentifier id) {
+    NewestAround around = NewestAround.NONE;
+    do {
+      around = reader.newestAround(id, around, () -> true);
+    } while (around.paused().isPresent());
+    return around.newest();
   }
 
   private static List<SignedEntry> pausing(ReplicaReader reader, NamespaceId name, Query query, Random random) {

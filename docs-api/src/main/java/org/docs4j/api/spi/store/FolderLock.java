@@ -29,6 +29,7 @@ public final class FolderLock implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel channel;
+  private boolean closed;
 
   private FolderLock(Path folder, FileChannel channel) {
     this.folder = folder;
@@ -97,10 +98,11 @@ public final class FolderLock implements AutoCloseable {
 
   /** Gives the folder back. Idempotent. */
   @Override
-  public void close() {
-    if (!channel.isOpen()) {
+  public synchronized void close() {
+    if (closed) {
       return;
     }
+    closed = true;
     try {
       channel.close();
     } catch (IOException e) {

@@ -18,10 +18,16 @@ public interface KeyValueStore extends AutoCloseable {
   /** The longest value in bytes that every store takes, and that any takes: 16 MiB. */
   int MAX_VALUE_BYTES = 16 << 20;
 
+  /** The longest key in bytes that every store takes. */
+  int MIN_KEY_BYTES = 480;
+
   /** How many snapshots can be open at once in every store. */
   int MIN_SNAPSHOTS = 256;
 
-  /** The longest key in bytes that every table takes, at least 480, the same for the life of the store (store112). */
+  /**
+   * The longest key in bytes that every table takes, at least {@link #MIN_KEY_BYTES}, the same for the life of the store
+   * (store112).
+   */
   int maxKeyBytes();
 
   /**

@@ -1,0 +1,104 @@
+package org.docs4j.engine.actor;
+
+import static org.docs4j.engine.actor.ActorCase.AUTHOR;
+import static org.docs4j.engine.actor.ActorCase.CONTENT;
+import static org.docs4j.engine.actor.ActorCase.DOC;
+import static org.docs4j.engine.actor.ActorCase.OTHER;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.docs4j.api.DownloadPolicy;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.StoreException;
+import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.NamespaceId;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who loses what when writes share a transaction: a refused action nothing, a failed one everything, and all are told. */
+class GroupLossTest {
+  private static final AuthorId NO_AUTHOR = new AuthorId(new Bytes32(1, 2, 3, 4));
+  private static final NamespaceId NO_DOCUMENT = new NamespaceId(new Bytes32(1, 2, 3, 4));
+
+  private final ActorCase node = new ActorCase(Slice.STEPS);
+
+  private static Named<Function<SyncHandle, CompletableFuture<?>>> action(
+      String name, Function<SyncHandle, CompletableFuture<?>> action) {
+    return Named.of(name, action);
+  }
+
+  static Stream<Named<Function<SyncHandle, CompletableFuture<?>>>> refused() {
+    Key key = Key.of("key");
+    return Stream.of(
+        action("delete an unknown author", sync -> sync.deleteAuthor(NO_AUTHOR)),
+        action("insert of an unknown author", sync -> sync.insertLocal(DOC, NO_AUTHOR, key, CONTENT, 1)),
+        action("deletion by an unknown author", sync -> sync.deletePrefix(DOC, NO_AUTHOR, key)),
+        action("insert of nothing", sync -> sync.insertLocal(DOC, AUTHOR.id(), key, Hash.EMPTY, 0)),
+        action("insert into no document", sync -> sync.insertLocal(NO_DOCUMENT, AUTHOR.id(), key, CONTENT, 1)),
+        action("insert at a key that is too long",
+            sync -> sync.insertLocal(DOC, AUTHOR.id(), Key.of(new byte[Key.MAX_BYTES + 1]), CONTENT, 1)),
+        action("open no document", sync -> sync.open(NO_DOCUMENT, OpenOptions.DEFAULT)),
+        action("drop no document", sync -> sync.drop(NO_DOCUMENT)),
+        action("sync no document", sync -> sync.setSync(NO_DOCUMENT, true)),
+        action("policy of no document", sync -> sync.setDownloadPolicy(NO_DOCUMENT, DownloadPolicy.everything())),
+        action("peer of no document",
+            sync -> sync.registerUsefulPeer(NO_DOCUMENT, EndpointSecret.of(new byte[32]).id())),
+        action("content of no document", sync -> sync.contentArrived(NO_DOCUMENT, CONTENT)),
+        action("heads of no document", sync -> sync.heads(NO_DOCUMENT)),
+        action("secret of no document", sync -> sync.exportSecretKey(NO_DOCUMENT)),
+        action("first message about no document", sync -> sync.initialMessage(NO_DOCUMENT)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void when_anActionIsRefused_then_writesOfTheGroupStay(Function<SyncHandle, CompletableFuture<?>> action) {
+    node.await(node.insert(DOC, "acknowledged"));
+    node.await(node.insert(OTHER, "acknowledged too"));
+    assertFalse(node.failure(action.apply(node.sync)) instanceof StoreException);
+    assertEquals(1, node.await(node.sync.count(DOC)));
+    assertEquals(1, node.await(node.sync.count(OTHER)));
+  }
+
+  @Test
+  void when_aWriteFails_then_thoseOfTheGroupThatWaitForTheirAnswerAreToldThatTheyAreLost() {
+    List<CompletableFuture<LocalInsert>> writes = new ArrayList<>();
+    for (int i = 0; i < SyncActor.ANSWERS - 2; i++) {
+      writes.add(node.insert(OTHER, "before " + i));
+    }
+    node.failing.failAfter("put", writes.size());
+    CompletableFuture<LocalInsert> failed = node.insert(DOC, "failed");
+    node.failure(failed);
+    for (CompletableFuture<LocalInsert> write : writes) {
+      assertTrue(node.failure(write).getMessage().contains("undone"));
+    }
+    node.failing.fail("");
+    assertInstanceOf(StoreException.class, node.failure(node.sync.count(OTHER)));
+    assertEquals(0, node.await(node.sync.count(OTHER)));
+  }
+
+  @Test
+  void when_theCommitOfTheTimeFailsInAnUnexpectedWay_then_theLossIsTold() {
+    node.await(node.insert(DOC, "acknowledged"));
+    node.failing.failWith("commit", new IllegalStateException("test"));
+    node.sim.run(Duration.ofSeconds(2));
+    node.failing.fail("");
+    assertInstanceOf(StoreException.class, node.failure(node.sync.count(DOC)));
+    assertEquals(0, node.await(node.sync.count(DOC)));
+    assertEquals(Optional.empty(), node.await(node.sync.getExact(DOC, AUTHOR.id(), Key.of("acknowledged"), true)));
+  }
+}
