@@ -70,7 +70,8 @@ final class StoreGuest {
         answer("closed");
       }
       case "commit" -> commitForEver(store.orElseThrow());
-      case "fill" -> fill(paths[0], paths[1]);
+      case "fill" -> fill(paths[0], paths[1], false);
+      case "fillAndGoOn" -> fill(paths[0], paths[1], true);
       case "examine" -> {
         try (KeyValueStore opened = open(paths[0])) {
           answer("holds " + summary(opened));
@@ -103,8 +104,12 @@ final class StoreGuest {
     }
   }
 
-  /** Commits until there is no room, and reopens once there is room again because the ballast is gone. */
-  private void fill(Path folder, Path ballast) throws IOException {
+  /**
+   * Commits until there is no room, and reopens once there is room again because the ballast is gone.
+   *
+   * @param goesOn whether to try a commit before; a store may refuse it until it is opened again, but not lose it
+   */
+  private void fill(Path folder, Path ballast, boolean goesOn) throws IOException {
     Files.createDirectory(folder);
     Files.write(ballast, new byte[BALLAST]);
     KeyValueStore full = open(folder);
@@ -122,11 +127,24 @@ final class StoreGuest {
     answer("refused " + refusal);
     answer("holds " + summary(full));
     Files.delete(ballast);
+    if (goesOn && takes(full, committed + 1)) {
+      committed++;
+    }
+    answer("committed " + committed);
     full.close();
     try (KeyValueStore again = open(folder)) {
       answer("holds " + summary(again));
       commit(again, committed + 1, 1, Durability.SYNC);
       answer("holds " + summary(again));
+    }
+  }
+
+  private static boolean takes(KeyValueStore store, int number) {
+    try {
+      commit(store, number, 1, Durability.SYNC);
+      return true;
+    } catch (StoreException e) {
+      return false;
     }
   }
 

@@ -150,16 +150,21 @@ abstract class StoreProcessRules extends StoreLifeRules {
     Path disk = newFolder();
     String[] before = {"unshare", "--user", "--map-root-user", "--mount", "sh", "-c", MOUNT, disk.toString()};
     Assumptions.assumeTrue(canMount(before), "needs a small disk: Linux, and the right to mount in a namespace");
-    Path ballast = disk.resolve("ballast");
-    Path folder = disk.resolve("store");
-    try (StoreProcess other = process(before)) {
-      other.send("fill", folder, ballast);
-      int committed = Integer.parseInt(other.answer().replace("committed ", ""));
-      assertStarts("refused StoreFullException", other.answer(), "a commit without room");
-      assertEquals("holds " + StoreGuest.whole(committed), other.answer(), "what the store holds when the disk is full");
-      assertEquals("holds " + StoreGuest.whole(committed), other.answer(), "what it holds when it was opened again");
-      assertEquals("holds " + StoreGuest.whole(committed + 1), other.answer(), "what it holds after one commit more");
+    for (String command : List.of("fill", "fillAndGoOn")) {
+      try (StoreProcess other = process(before)) {
+        other.send(command, disk.resolve("store"), disk.resolve("ballast"));
+        int committed = committed(other);
+        assertStarts("refused StoreFullException", other.answer(), "a commit without room");
+        assertEquals("holds " + StoreGuest.whole(committed), other.answer(), "what it holds when the disk is full");
+        committed = committed(other);
+        assertEquals("holds " + StoreGuest.whole(committed), other.answer(), "what it holds when it was opened again");
+        assertEquals("holds " + StoreGuest.whole(committed + 1), other.answer(), "what it holds after one commit more");
+      }
     }
+  }
+
+  private static int committed(StoreProcess other) throws IOException {
+    return Integer.parseInt(other.answer().replace("committed ", ""));
   }
 
   private static boolean canMount(String[] before) throws IOException, InterruptedException {

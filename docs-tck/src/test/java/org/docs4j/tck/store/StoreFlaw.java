@@ -37,6 +37,7 @@ enum StoreFlaw {
   LATE_COMMIT(133, "as soon as commit returns"),
   HIDES_A_FULL_DISK(133, "a commit without room"),
   LOSES_WHEN_FULL(133, "when it was opened again"),
+  FORGETS_AFTER_FULL(133, "when it was opened again"),
   WRITES_AFTER_COMMIT(134, "put after commit"),
   ONE_WRITER_THREAD(135, "on another thread"),
   NO_SYNC_WHILE_WRITING(140, "on another thread"),

@@ -25,6 +25,7 @@ final class TinyFile {
 
   private final Path file;
   private final Set<StoreFlaw> flaws;
+  private boolean wasFull;
 
   TinyFile(Path folder, Set<StoreFlaw> flaws) {
     file = folder.resolve(NAME);
@@ -60,6 +61,9 @@ final class TinyFile {
   }
 
   void write(TinyTables tables) {
+    if (wasFull && flaws.contains(StoreFlaw.FORGETS_AFTER_FULL)) {
+      return;
+    }
     Path fresh = file.resolveSibling(NAME + ".new");
     try {
       try {
@@ -71,6 +75,7 @@ final class TinyFile {
       }
     } catch (IOException e) {
       boolean full = String.valueOf(e.getMessage()).contains("No space left");
+      wasFull |= full;
       throw full && !flaws.contains(StoreFlaw.HIDES_A_FULL_DISK)
           ? new StoreFullException("there is no room", e) : new StoreException("cannot be written", e);
     }
