@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 open module org.docs4j.tck {
   requires transitive org.docs4j.api;
   requires transitive org.junit.jupiter.api;
+  requires java.management;
+  requires jdk.management;
 
   exports org.docs4j.tck;
   exports org.docs4j.tck.sim;

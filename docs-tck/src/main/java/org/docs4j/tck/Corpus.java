@@ -1,7 +1,9 @@
 package org.docs4j.tck;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +19,18 @@ import org.junit.jupiter.api.Assertions;
  * Kept inputs of a decoder that takes bytes from peers, one a file, and what is made of them by chance.
  *
  * <p>A decoder passes when it returns, whatever it found out about the bytes, and does so in a time that no peer can use
- * to hold a node up. For tests; one thread at a time.
+ * to hold a node up, and with no more memory than follows from the length of its input. What counts is all that the
+ * decoder's thread allocates meanwhile, garbage as well. For tests; one thread at a time.
  */
 public final class Corpus {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** What a decoder may allocate for any input: more than a class that is loaded on the way takes. */
+  private static final long LEAST_BYTES = 512 << 10;
+
+  /** What it may allocate beside for each byte of an input. */
+  private static final int BYTES_PER_BYTE = 256;
 
   private final List<byte[]> inputs;
 
@@ -56,20 +66,25 @@ public final class Corpus {
     }
   }
 
-  /** Gives a decoder every input as it is. */
+  /** Gives a decoder every input as it is, twice: what is made once and for all does not count the second time. */
   public void replay(Consumer<byte[]> decoder) {
     inputs.forEach(input -> decode(input, decoder, "a kept input"));
+    inputs.forEach(input -> decodeWithinMemory(input, decoder, "a kept input"));
   }
 
-  /** Gives a decoder so many inputs that were altered: bits turned, bytes changed, parts left out, doubled or cut off. */
+  /**
+   * Gives a decoder so many inputs that were altered: bits turned, bytes changed, parts left out, doubled or cut off. Before,
+   * it is given those that are kept.
+   */
   public void mutate(long seed, int count, Consumer<byte[]> decoder) {
+    replay(decoder);
     Random random = new Random(seed);
     for (int i = 0; i < count; i++) {
       byte[] input = inputs.get(random.nextInt(inputs.size()));
       for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
         input = mutated(input, random);
       }
-      decode(input, decoder, "seed " + seed + ", input " + i);
+      decodeWithinMemory(input, decoder, "seed " + seed + ", input " + i);
     }
   }
 
@@ -78,6 +93,17 @@ public final class Corpus {
       Assertions.assertTimeout(LIMIT, () -> decoder.accept(input.clone()), what);
     } catch (RuntimeException | Error e) {
       throw new AssertionError(what + " of " + input.length + " bytes: " + e, e);
+    }
+  }
+
+  private static void decodeWithinMemory(byte[] input, Consumer<byte[]> decoder, String what) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    decode(input, decoder, what);
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    long most = LEAST_BYTES + (long) BYTES_PER_BYTE * input.length;
+    if (allocated > most) {
+      throw new AssertionError(
+          what + " of " + input.length + " bytes: " + allocated + " bytes were allocated, at most " + most);
     }
   }
 

@@ -19,7 +19,7 @@ final class Format {
   /** The format that this release writes. Format 1 has no lengths of keys in {@link Heads}; it is read as it is. */
   static final int VERSION = 2;
 
-  private static final byte[] KEY = "format".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] KEY = "format".getBytes(StandardCharsets.US_ASCII);
   private static final int SIZE = 2 * Integer.BYTES;
   private static final int LONGEST_SEGMENT = 4096;
 
@@ -43,8 +43,8 @@ final class Format {
     return layout;
   }
 
-  private static int needed(LongKeys layout) {
-    return layout.segment() == LongKeys.WHOLE ? RowKeys.MAX_BYTES : layout.segment() + LongKeys.OVERHEAD;
+  private static long needed(LongKeys layout) {
+    return layout.segment() == LongKeys.WHOLE ? RowKeys.MAX_BYTES : (long) layout.segment() + LongKeys.OVERHEAD;
   }
 
   private static void requireEmpty(ReadTxn txn) {

@@ -131,7 +131,7 @@ final class SmallRows {
       }
       in.expectEnd();
       return new EndpointAddr(id, addresses);
-    } catch (MalformedMessageException e) {
+    } catch (MalformedMessageException | IllegalArgumentException e) {
       throw new StoreCorruptedException("the addresses of a peer cannot be read", e);
     }
   }

@@ -1,23 +1,30 @@
 package org.docs4j.engine.wire;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.engine.ranger.NaiveReplica;
 import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Piece;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.ranger.Reconciler;
 import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.session.PiecedStream;
 
 /**
  * The decoders of this module, for tests with bytes from anywhere: the first byte chooses one, the rest is its input. A sync
- * message that can be read is answered as well. It returns what a peer's bytes may lead to, and throws on anything else.
+ * message is read as a whole and as it would arrive, which has to come to the same, and answered if it can be read. It
+ * returns what a peer's bytes may lead to, and throws on anything else.
  */
 final class Decoders {
-  private static final int KINDS = 3;
+  private static final int KINDS = 4;
   private static final int MAX_VALUES = 64;
+  private static final int NEXT_FRAME_BYTES = 300;
 
   private Decoders() {}
 
@@ -30,7 +37,8 @@ final class Decoders {
       switch (Byte.toUnsignedInt(input[0]) % KINDS) {
         case 0 -> sync(rest, ReconcilerConfig.DEFAULT);
         case 1 -> sync(rest, new ReconcilerConfig(2, 1, 500, true));
-        default -> op(rest);
+        case 2 -> op(rest);
+        default -> PiecedStream.messages(rest);
       }
     } catch (MalformedMessageException e) {
       if (e.getMessage().isBlank() || e.getMessage().length() > 1000) {
@@ -52,7 +60,15 @@ final class Decoders {
   }
 
   private static void sync(byte[] body, ReconcilerConfig config) {
-    SyncMessage message = SyncMessageCodec.decode(body);
+    Optional<SyncMessage> arrived = arrived(body);
+    SyncMessage message;
+    try {
+      message = SyncMessageCodec.decode(body);
+    } catch (MalformedMessageException e) {
+      same(Optional.empty(), arrived);
+      throw e;
+    }
+    same(Optional.of(message), arrived);
     byte[] frame = SyncMessageCodec.encodeFrame(message);
     same(message, SyncMessageCodec.decode(Arrays.copyOfRange(frame, 4, frame.length)));
     if (message instanceof SyncMessage.Init init) {
@@ -60,6 +76,30 @@ final class Decoders {
     } else if (message instanceof SyncMessage.Sync sync && !sync.message().isEmpty()) {
       answer(sync.message().parts().get(0).range().x().namespace(), sync.message(), config);
     }
+  }
+
+  /** What is decoded of a frame while it arrives, with what follows it; empty if it is no message. */
+  private static Optional<SyncMessage> arrived(byte[] body) {
+    MessageDecoder decoder = new MessageDecoder(body.length);
+    byte[] stream = Arrays.copyOf(body, body.length + NEXT_FRAME_BYTES);
+    List<Piece> pieces = new ArrayList<>();
+    try {
+      for (int at = 0; decoder.missing() > 0 || !decoder.isDone(); ) {
+        ByteBuffer piece = ByteBuffer.wrap(stream, at, PiecedStream.size(stream, at));
+        decoder.feed(piece);
+        at = piece.position();
+        while (decoder.advance()) {
+          pieces.addAll(decoder.takeBatch());
+        }
+        if (at > body.length) {
+          throw new AssertionError("bytes of the next frame were taken");
+        }
+      }
+    } catch (MalformedMessageException e) {
+      return Optional.empty();
+    }
+    pieces.addAll(decoder.takeBatch());
+    return Optional.of(SyncMessageCodec.of(decoder.head().orElseThrow(), pieces));
   }
 
   /** A replica that has every second entry of the message answers it. */

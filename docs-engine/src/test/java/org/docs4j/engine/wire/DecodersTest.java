@@ -1,7 +1,10 @@
 package org.docs4j.engine.wire;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.Arrays;
 import org.docs4j.engine.captured.Recordings;
+import org.docs4j.engine.session.PiecedStream;
 import org.docs4j.tck.Corpus;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +18,7 @@ class DecodersTest {
     for (byte[] frame : Recordings.frames()) {
       // The length before the message has four bytes; its last one chooses the decoder.
       Decoders.decode(Arrays.copyOfRange(frame, 3, frame.length));
+      assertEquals(1, PiecedStream.messages(frame).size());
     }
   }
 
