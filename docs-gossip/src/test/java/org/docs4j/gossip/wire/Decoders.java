@@ -2,11 +2,13 @@ package org.docs4j.gossip.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.Bytes;
 import org.docs4j.api.wire.PostcardReader;
 import org.docs4j.gossip.TestData;
+import org.docs4j.gossip.net.PiecedStream;
 import org.docs4j.gossip.proto.Message;
 
 /**
@@ -14,7 +16,7 @@ import org.docs4j.gossip.proto.Message;
  * returns what a peer's bytes may lead to, and throws on anything else.
  */
 final class Decoders {
-  private static final int KINDS = 3;
+  private static final int KINDS = 4;
   private static final int MAX_FRAME_BYTES = 4096;
 
   private Decoders() {}
@@ -29,7 +31,8 @@ final class Decoders {
       switch (kind % KINDS) {
         case 0 -> message(rest);
         case 1 -> PeerDataCodec.read(TestData.peer(1), Bytes.of(rest));
-        default -> stream(rest, 1 + kind / KINDS);
+        case 2 -> stream(rest, 1 + kind / KINDS);
+        default -> topic(rest, 1 + kind / KINDS);
       }
     } catch (MalformedMessageException e) {
       if (e.getMessage().isBlank() || e.getMessage().length() > 1000) {
@@ -44,6 +47,15 @@ final class Decoders {
     Message again = MessageCodec.read(new PostcardReader(frame, 4, frame.length - 4));
     if (!message.equals(again)) {
       throw new AssertionError(message + " is read again as " + again);
+    }
+  }
+
+  /** A stream with its topic means the same however it arrives. */
+  private static void topic(byte[] bytes, int piece) {
+    List<PiecedStream.Heard> heard = PiecedStream.read(bytes, piece);
+    List<PiecedStream.Heard> atOnce = PiecedStream.read(bytes, Math.max(1, bytes.length));
+    if (!heard.equals(atOnce)) {
+      throw new AssertionError("in pieces of " + piece + " bytes " + heard + " is heard, at once " + atOnce);
     }
   }
 
