@@ -19,6 +19,8 @@ import org.docs4j.api.model.SignedEntry;
  * asked meanwhile waits behind them. Safe to use from any thread.
  */
 final class SigningQueue {
+  private static final System.Logger LOG = System.getLogger(SigningQueue.class.getName());
+
   /** Two signatures each: as many as are made side by side at most, see {@link Entry#signAll}. */
   private static final int MAX_BATCH = 64;
 
@@ -174,7 +176,21 @@ final class SigningQueue {
     while (signers < unsigned.size()
         && (signers == 0 || (signers < SIGNERS && unsigned.peekLast().writes.size() >= LEAST_FOR_ANOTHER))) {
       signers++;
-      compute.execute(this::signNext);
+      try {
+        compute.execute(this::signNext);
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.WARNING, "no thread signs for the sync actor, which does it by itself", e);
+        signers--;
+        unsigned.forEach(batch -> ((Step) batch).ready = true);
+        unsigned.clear();
+        handOverReady();
+      }
+    }
+  }
+
+  private void handOverReady() {
+    while (!waiting.isEmpty() && waiting.peek().ready) {
+      waiting.remove().handOver();
     }
   }
 
@@ -195,9 +211,7 @@ final class SigningQueue {
           batch.signed = signed;
           ((Step) batch).ready = true;
         }
-        while (!waiting.isEmpty() && waiting.peek().ready) {
-          waiting.remove().handOver();
-        }
+        handOverReady();
         engageSigners();
       }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.docs4j.api.DocsInterruptedException;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.LocalInsert;
@@ -83,8 +84,19 @@ public final class SyncHandle implements AutoCloseable {
   }
 
   private <R> CompletableFuture<R> fromApplication(Action<R> action) {
+    return inSlot(() -> signing.submit(action));
+  }
+
+  private <R> CompletableFuture<R> inSlot(Supplier<CompletableFuture<R>> request) {
     acquireSlot();
-    return releasing(signing.submit(action));
+    CompletableFuture<R> answer;
+    try {
+      answer = request.get();
+    } catch (RuntimeException | Error e) {
+      slots.release();
+      throw e;
+    }
+    return answer.whenComplete((result, failure) -> slots.release());
   }
 
   private void acquireSlot() {
@@ -94,10 +106,6 @@ public final class SyncHandle implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new DocsInterruptedException("interrupted while the node was busy; nothing was done", e);
     }
-  }
-
-  private <R> CompletableFuture<R> releasing(CompletableFuture<R> answer) {
-    return answer.whenComplete((result, failure) -> slots.release());
   }
 
   /** Keeps an author's secret; durable. */
@@ -201,15 +209,13 @@ public final class SyncHandle implements AutoCloseable {
   /** Writes an entry for a caller that waits; signs it on the calling thread, unless others write as well. */
   public CompletableFuture<LocalInsert> insertLocal(
       NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
-    acquireSlot();
-    return releasing(signing.writeNow(entry(namespace, author, key, hash, length)));
+    return inSlot(() -> signing.writeNow(entry(namespace, author, key, hash, length)));
   }
 
   /** Writes an entry for a caller that goes on at once; signs it on the computing pool, together with others. */
   public CompletableFuture<LocalInsert> insertLocalLater(
       NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
-    acquireSlot();
-    return releasing(signing.write(entry(namespace, author, key, hash, length)));
+    return inSlot(() -> signing.write(entry(namespace, author, key, hash, length)));
   }
 
   private Entry entry(NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
@@ -275,6 +281,11 @@ public final class SyncHandle implements AutoCloseable {
   /** The first message of a session that this side begins. */
   public CompletableFuture<RangeMessage> initialMessage(NamespaceId namespace) {
     return actor.submit(new EntryAction.InitialMessage(namespace));
+  }
+
+  /** How many entries there are, tombstones included; for sessions. */
+  public CompletableFuture<Long> size(NamespaceId namespace) {
+    return actor.submit(new EntryAction.Count(namespace));
   }
 
   /** Begins to take a message of a session. */

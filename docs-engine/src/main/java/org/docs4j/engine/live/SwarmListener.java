@@ -85,7 +85,10 @@ final class SwarmListener implements GossipListener {
         pending = put(put.entry(), received);
       } else if (op instanceof Op.ContentReady ready) {
         thread.execute(() -> swarm.onContent(namespace, received.from(), ready.hash()));
-      } else if (op instanceof Op.SyncReport report && report.namespace().equals(namespace)) {
+      } else if (op instanceof Op.SyncReport report && !report.namespace().equals(namespace)) {
+        LOG.log(System.Logger.Level.INFO, "dropped a report from {0}: not about this document",
+            received.from().shortText());
+      } else if (op instanceof Op.SyncReport report) {
         pending = true;
         release(
             parts

@@ -33,6 +33,7 @@ final class Intake implements MessageSink {
   private int underWay;
   private long kept;
   private @Nullable CompletableFuture<Void> room;
+  private long offered;
   private long stored;
   private long rejected;
 
@@ -85,6 +86,7 @@ final class Intake implements MessageSink {
 
   private synchronized CompletableFuture<TakenPieces> store(List<Piece> pieces, boolean last) {
     underWay++;
+    pieces.forEach(piece -> offered += piece.valueCount());
     CompletableFuture<CheckedPieces> check =
         SignatureCheck.check(pieces, entries -> context.sync().held(namespace, entries), compute);
     CompletableFuture<TakenPieces> taken =
@@ -125,6 +127,11 @@ final class Intake implements MessageSink {
   /** Completes, never fails, once nothing is under way any more. */
   synchronized CompletableFuture<Void> settled() {
     return tail.handle((done, failure) -> null);
+  }
+
+  /** How many entries the message has, as far as it has come. */
+  synchronized long offered() {
+    return offered;
   }
 
   /** How many entries were new and stored since the last call. */

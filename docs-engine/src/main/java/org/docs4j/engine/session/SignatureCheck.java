@@ -97,6 +97,15 @@ final class SignatureCheck {
   }
 
   private void run(int from, int to) {
+    try {
+      verify(from, to);
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void verify(int from, int to) {
     List<SignedEntry> part = Arrays.stream(places, from, to).mapToObj(entries::get).toList();
     BitSet valid = SignedEntry.verifyAll(part);
     BitSet found = new BitSet();

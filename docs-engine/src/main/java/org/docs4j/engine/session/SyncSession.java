@@ -45,6 +45,7 @@ final class SyncSession {
   private final boolean initiator;
   private final PeerMemory.Lease memory;
   private final Executor compute;
+  private final SessionProgress progress = new SessionProgress();
   private long sent;
   private long received;
   private long rejected;
@@ -152,16 +153,20 @@ final class SyncSession {
     return intake
         .finish(rest)
         .thenComposeAsync(
-            reply -> {
-              count(intake);
-              return reply(reply);
-            },
+            reply ->
+                progress
+                    .note(count(intake), intake.offered() + reply.valueCount(), () -> context.sync().size(namespace))
+                    .thenComposeAsync(done -> reply(reply), compute)
+                    .toCompletableFuture(),
             compute);
   }
 
-  private void count(Intake intake) {
-    received += intake.takeStored();
+  /** Counts what came since the last call; returns how much of it was stored. */
+  private long count(Intake intake) {
+    long stored = intake.takeStored();
+    received += stored;
     rejected += intake.takeRejected();
+    return stored;
   }
 
   /** The same stage; if it fails, only once what had arrived before is stored and counted. */

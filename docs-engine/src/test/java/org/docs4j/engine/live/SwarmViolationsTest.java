@@ -193,6 +193,7 @@ class SwarmViolationsTest {
     say(new Op.SyncReport(new NamespaceId(new Bytes32(6, 6, 6, 6)), heads));
     sim.run(Duration.ofSeconds(5));
     assertEquals(before, dialled.get());
+    assertLogged("dropped a report from", "not about this document");
     say(new Op.SyncReport(DOC, heads));
     sim.run(Duration.ofSeconds(5));
     assertTrue(dialled.get() > before, "the same about this one is followed");

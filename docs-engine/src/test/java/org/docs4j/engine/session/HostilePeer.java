@@ -63,34 +63,77 @@ final class HostilePeer {
     sim.runUntil(() -> isClosed(connection), LIMIT);
   }
 
+  /** Answers whatever comes with the same message, until the node ends the session; returns how often. */
+  int insist(byte[] init, byte[] message) {
+    Connection connection = connect();
+    BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
+    received.add(new ByteArrayOutputStream());
+    int sent = 0;
+    boolean open = true;
+    byte[] next = init;
+    while (open) {
+      CompletableFuture<Void> written = stream.send().write(ByteBuffer.wrap(next)).toCompletableFuture();
+      sim.runUntil(() -> written.isDone() || isClosed(connection), LIMIT);
+      next = message;
+      sent++;
+      while (open && frames(received.get(received.size() - 1)) < sent) {
+        open = readOnce(stream);
+      }
+    }
+    sim.runUntil(() -> isClosed(connection), LIMIT);
+    return sent;
+  }
+
+  private static int frames(ByteArrayOutputStream session) {
+    ByteBuffer bytes = ByteBuffer.wrap(session.toByteArray());
+    int frames = 0;
+    while (bytes.remaining() >= 4 && bytes.remaining() - 4 >= bytes.getInt(bytes.position())) {
+      bytes.position(bytes.position() + 4 + bytes.getInt(bytes.position()));
+      frames++;
+    }
+    return frames;
+  }
+
   private static boolean isClosed(Connection connection) {
     return connection.closed().toCompletableFuture().isDone();
   }
 
   private void readAll(BidiStream stream) {
-    while (true) {
-      var read = stream.receive().read(1 << 16).toCompletableFuture();
-      sim.runUntil(read::isDone, LIMIT);
-      if (read.isCompletedExceptionally() || read.join().isEmpty()) {
-        return;
-      }
-      ByteBuffer bytes = read.join().get();
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.get(copy);
-      received.get(received.size() - 1).writeBytes(copy);
+    boolean more = true;
+    while (more) {
+      more = readOnce(stream);
     }
+  }
+
+  private boolean readOnce(BidiStream stream) {
+    var read = stream.receive().read(1 << 16).toCompletableFuture();
+    sim.runUntil(read::isDone, LIMIT);
+    if (read.isCompletedExceptionally() || read.join().isEmpty()) {
+      return false;
+    }
+    ByteBuffer bytes = read.join().get();
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    received.get(received.size() - 1).writeBytes(copy);
+    return true;
   }
 
   /** The messages that came back as a whole, of all sessions. */
   List<SyncMessage> messages() {
     List<SyncMessage> messages = new ArrayList<>();
-    for (ByteArrayOutputStream session : received) {
-      ByteBuffer bytes = ByteBuffer.wrap(session.toByteArray());
-      while (bytes.remaining() >= 4 && bytes.remaining() - 4 >= bytes.getInt(bytes.position())) {
-        byte[] body = new byte[bytes.getInt()];
-        bytes.get(body);
-        messages.add(SyncMessageCodec.decode(body));
-      }
+    for (int session = 0; session < received.size(); session++) {
+      messages.addAll(messages(session));
+    }
+    return messages;
+  }
+
+  private List<SyncMessage> messages(int session) {
+    List<SyncMessage> messages = new ArrayList<>();
+    ByteBuffer bytes = ByteBuffer.wrap(received.get(session).toByteArray());
+    while (bytes.remaining() >= 4 && bytes.remaining() - 4 >= bytes.getInt(bytes.position())) {
+      byte[] body = new byte[bytes.getInt()];
+      bytes.get(body);
+      messages.add(SyncMessageCodec.decode(body));
     }
     return messages;
   }

@@ -1,0 +1,55 @@
+package org.docs4j.engine.session;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.docs4j.api.DocsTimeoutException;
+
+/**
+ * Tells a session that gets somewhere from one that a peer keeps for its own sake: each answer brings the two closer, so
+ * messages that store nothing here and move no entry either way come in short runs, and an entry moves once or twice.
+ *
+ * <p>A peer that splits by two needs about one message for each halving: 30 in a row at 10^9 entries, also if it takes
+ * one range at a time. For one thread at a time.
+ */
+final class SessionProgress {
+  /** After how many messages in a row that stored nothing here a session is looked at. */
+  static final int MAX_IDLE_MESSAGES = 128;
+
+  private int idle;
+  private long moved;
+  private long movedBefore;
+  private long mostEntries;
+
+  /**
+   * Counts a message of the peer and its answer.
+   *
+   * @param stored how many of its entries were new and stored
+   * @param values how many entries it and its answer have
+   * @param count asks how many entries the document has
+   * @return fails with {@link DocsTimeoutException} if the session gets nowhere
+   */
+  CompletionStage<Void> note(long stored, long values, Supplier<CompletionStage<Long>> count) {
+    if (stored > 0) {
+      idle = 0;
+      moved = 0;
+      movedBefore = 0;
+      return CompletableFuture.completedStage(null);
+    }
+    moved += values;
+    idle++;
+    if (idle < MAX_IDLE_MESSAGES) {
+      return CompletableFuture.completedStage(null);
+    }
+    return count.get().thenAccept(this::check);
+  }
+
+  private void check(long entries) {
+    mostEntries = Math.max(mostEntries, entries);
+    if (moved == movedBefore || moved > 2 * mostEntries) {
+      throw new DocsTimeoutException("the peer made no progress in " + idle + " messages");
+    }
+    idle = 0;
+    movedBefore = moved;
+  }
+}

@@ -1,0 +1,61 @@
+package org.docs4j.engine.session;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SessionProgressTest {
+  private static final int MAX = SessionProgress.MAX_IDLE_MESSAGES;
+
+  private final SessionProgress progress = new SessionProgress();
+  private long entries = 1000;
+
+  private boolean goesOn(int messages, long stored, long values) {
+    for (int i = 0; i < messages; i++) {
+      CompletableFuture<Void> noted =
+          progress.note(stored, values, () -> CompletableFuture.completedStage(entries)).toCompletableFuture();
+      if (noted.isCompletedExceptionally()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void note_nothingMoved_failsAfterTheLimit() {
+    assertTrue(goesOn(MAX - 1, 0, 0));
+    assertFalse(goesOn(1, 0, 0));
+  }
+
+  @Test
+  void note_entriesStored_neverFails() {
+    assertTrue(goesOn(100 * MAX, 1, 500));
+    assertTrue(goesOn(MAX - 1, 0, 0));
+  }
+
+  /** A halving of 10^9 entries for each single one that is found different, one after the other. */
+  @Test
+  void note_oneRangeAtATime_goesOnUntilEachEntryHasMovedTwice() {
+    entries = 300;
+    for (int i = 0; i < 2 * entries; i++) {
+      assertTrue(goesOn(60, 0, 0));
+      assertTrue(goesOn(1, 0, 1));
+    }
+    assertFalse(goesOn(1000, 0, 1));
+  }
+
+  /** A document that is emptied meanwhile: what moved before counts by what there was. */
+  @Test
+  void note_documentThatShrinks_countsByTheMostThereWas() {
+    assertTrue(goesOn(MAX, 0, 5));
+    entries = 1;
+    assertTrue(goesOn(MAX, 0, 5));
+  }
+
+  @Test
+  void note_sameEntriesAgainAndAgain_fails() {
+    assertFalse(goesOn(MAX, 0, 1000));
+  }
+}
