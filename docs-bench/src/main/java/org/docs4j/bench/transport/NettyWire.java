@@ -52,7 +52,8 @@ import org.docs4j.bench.BenchException;
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class NettyWire implements Wire {
   private static final String PROTOCOL = "docs4j-bench/1";
-  private static final int WINDOW = 2 << 20;
+  private static final int CONNECTION_WINDOW = 1 << 20;
+  private static final int STREAM_WINDOW = 512 << 10;
   private static final int SEGMENTS = 44;
   private static final int DATAGRAM = 65_535;
   private static final long SECONDS = 120;
@@ -106,10 +107,10 @@ final class NettyWire implements Wire {
         .maxSendUdpPayloadSize(1452)
         .discoverPmtu(true)
         .maxRecvUdpPayloadSize(1500)
-        .initialMaxData(WINDOW)
-        .initialMaxStreamDataBidirectionalLocal(WINDOW)
-        .initialMaxStreamDataBidirectionalRemote(WINDOW)
-        .initialMaxStreamDataUnidirectional(WINDOW)
+        .initialMaxData(CONNECTION_WINDOW)
+        .initialMaxStreamDataBidirectionalLocal(STREAM_WINDOW)
+        .initialMaxStreamDataBidirectionalRemote(STREAM_WINDOW)
+        .initialMaxStreamDataUnidirectional(STREAM_WINDOW)
         .initialMaxStreamsBidirectional(256)
         .congestionControlAlgorithm(QuicCongestionControlAlgorithm.CUBIC);
   }

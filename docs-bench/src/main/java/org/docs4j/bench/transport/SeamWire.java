@@ -31,7 +31,7 @@ import org.docs4j.transport.quic.QuicTransportProvider;
 final class SeamWire implements Wire {
   private static final Alpn PROTOCOL = new Alpn("docs4j-bench/1");
   private static final Map<String, String> OPTIONS =
-      Map.of("max-connections", "4000", "max-connections-per-peer", "4000");
+      Map.of("max-connections", "4000", "max-connections-per-peer", "4000", "max-connections-per-network", "4000");
   private static final long SECONDS = 120;
 
   private final Environment environment = Environment.system();

@@ -30,16 +30,18 @@ final class AcceptQueue<T> {
     }
   }
 
+  /** Gives a stream to the first asker that still wants one, or keeps it. */
   void offer(T stream) {
     CompletableFuture<T> asker;
-    synchronized (this) {
-      asker = askers.poll();
-      if (asker == null) {
-        streams.add(stream);
-        return;
+    do {
+      synchronized (this) {
+        asker = askers.poll();
+        if (asker == null) {
+          streams.add(stream);
+          return;
+        }
       }
-    }
-    asker.complete(stream);
+    } while (!asker.complete(stream));
   }
 
   /** Fails all askers, and those to come once the streams that are here have been taken. */

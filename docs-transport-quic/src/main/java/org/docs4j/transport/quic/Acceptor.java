@@ -117,14 +117,27 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
         connection.close(0, "");
         return;
       }
-      if (!admission.admit(peer)) {
-        LOG.log(System.Logger.Level.INFO, "refused peer {0}: too many connections", peer.shortText());
-        channel.close(false, Codes.CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER);
+      if (!admission.admit(peer, address)) {
+        LOG.log(System.Logger.Level.DEBUG, "refused peer {0}: too many connections", peer.shortText());
+        links
+            .farewell()
+            .close(() -> channel.close(false, Codes.CONNECTION_REFUSED, Unpooled.EMPTY_BUFFER));
         return;
       }
-      channel.closeFuture().addListener(closed -> admission.left(peer));
-      seen.saw(connection, handshake);
+      channel.closeFuture().addListener(closed -> admission.left(peer, address));
+      expectStream(connection);
+      seen.met(connection, handshake);
       hand(connection, handler.get());
+    }
+
+    /** Every protocol here begins with a stream; a connection without one only takes the place of others. */
+    private void expectStream(QuicConnection connection) {
+      long nanos = settings.firstStream().toNanos();
+      if (nanos > 0) {
+        Future<?> patience =
+            channel.eventLoop().schedule(connection::closeIfUnused, nanos, TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> patience.cancel(false));
+      }
     }
 
     @SuppressWarnings("CatchingUnchecked")

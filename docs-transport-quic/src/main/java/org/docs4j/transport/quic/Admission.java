@@ -17,6 +17,7 @@ final class Admission {
   private final QuicSettings settings;
   private final Map<EndpointId, Integer> perPeer = new HashMap<>();
   private final Map<Bytes, Integer> perNetwork = new HashMap<>();
+  private final Map<Bytes, Integer> handshakesPerNetwork = new HashMap<>();
   private int handshakes;
   private int connections;
 
@@ -36,17 +37,17 @@ final class Admission {
   /** Whether there is room for one more handshake from there, and for the connection that may come of it. */
   boolean hasRoom(InetAddress address) {
     int most = Math.max(1, settings.maxHandshakes() / ADDRESS_PART);
-    return hasRoom() && perNetwork.getOrDefault(network(address), 0) < most;
+    return hasRoom() && handshakesPerNetwork.getOrDefault(network(address), 0) < most;
   }
 
   void handshakeBegan(InetAddress address) {
     handshakes++;
-    perNetwork.merge(network(address), 1, Integer::sum);
+    handshakesPerNetwork.merge(network(address), 1, Integer::sum);
   }
 
   void handshakeEnded(InetAddress address) {
     handshakes--;
-    leave(perNetwork, network(address));
+    leave(handshakesPerNetwork, network(address));
   }
 
   /** What one owner can be expected to have: an IPv4 address, or an IPv6 network of 64 bits. */
@@ -55,18 +56,22 @@ final class Admission {
     return Bytes.of(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
   }
 
-  /** Takes a connection in, or returns false because the peer has too many. */
-  boolean admit(EndpointId peer) {
-    if (perPeer.getOrDefault(peer, 0) >= settings.maxConnectionsPerPeer()) {
+  /** Takes a connection in, or returns false because the peer or its network has too many. */
+  boolean admit(EndpointId peer, InetAddress address) {
+    Bytes network = network(address);
+    if (perPeer.getOrDefault(peer, 0) >= settings.maxConnectionsPerPeer()
+        || perNetwork.getOrDefault(network, 0) >= settings.maxConnectionsPerNetwork()) {
       return false;
     }
     perPeer.merge(peer, 1, Integer::sum);
+    perNetwork.merge(network, 1, Integer::sum);
     connections++;
     return true;
   }
 
-  void left(EndpointId peer) {
+  void left(EndpointId peer, InetAddress address) {
     leave(perPeer, peer);
+    leave(perNetwork, network(address));
     connections--;
   }
 

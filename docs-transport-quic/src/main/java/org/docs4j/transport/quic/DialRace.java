@@ -1,6 +1,7 @@
 package org.docs4j.transport.quic;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.spi.transport.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dials several addresses of one peer, each a little later than the one before; the first handshake that succeeds wins,
@@ -31,6 +33,7 @@ final class DialRace {
   private final Map<Dialer.Attempt, Link> running = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
+  private @Nullable Future<?> nextTurn;
 
   DialRace(
       Dialer dialer,
@@ -58,7 +61,11 @@ final class DialRace {
     next(loop);
   }
 
+  /** Begins the next attempt, at the turn of the one after it or because one has failed. */
   private void next(EventLoop loop) {
+    if (nextTurn != null) {
+      nextTurn.cancel(false);
+    }
     Dialer.Attempt attempt = left.poll();
     if (attempt == null || result.isDone()) {
       return;
@@ -68,7 +75,7 @@ final class DialRace {
     if (!runner.over) {
       running.put(attempt, link);
     }
-    loop.schedule(() -> next(loop), STAGGER_MILLIS, TimeUnit.MILLISECONDS);
+    nextTurn = loop.schedule(() -> next(loop), STAGGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void timeUp() {

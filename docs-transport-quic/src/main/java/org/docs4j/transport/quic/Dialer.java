@@ -74,7 +74,11 @@ final class Dialer {
 
   /** Dials all addresses, and returns the connection that is there first. Fails as the seam says. */
   CompletionStage<Connection> dial(Target target, List<InetSocketAddress> addresses) {
-    List<IdentityKind> kinds = identities.kinds(book.kind(target.peer()));
+    return dial(target, addresses, identities.kinds(book.kind(target.peer())));
+  }
+
+  /** The same with these kinds of identity, the likeliest first. */
+  CompletionStage<Connection> dial(Target target, List<InetSocketAddress> addresses, List<IdentityKind> kinds) {
     DialRace race = new DialRace(this, target, addresses, kinds, settings.connectTimeout());
     UdpSocket.run(
         wiring.socket().channel(), () -> race.start(wiring.socket().channel().eventLoop()), race::endpointClosed);

@@ -52,6 +52,7 @@ final class QuicConnection implements Connection {
   private long nextBidi;
   private long nextUni;
   private int abandoned;
+  private boolean used;
   private boolean finishedStreams;
   private @Nullable QuicStreamChannel lastWritten;
 
@@ -248,7 +249,15 @@ final class QuicConnection implements Connection {
     return stream;
   }
 
+  /** Ends the connection if it has never had a stream. */
+  void closeIfUnused() {
+    if (!used) {
+      close(0, "no stream was opened");
+    }
+  }
+
   private QuicStream add(QuicStreamType type, boolean local) {
+    used = true;
     QuicStream stream = new QuicStream(this, type, local);
     streams.add(stream);
     return stream;

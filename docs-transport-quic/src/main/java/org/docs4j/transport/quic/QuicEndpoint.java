@@ -66,30 +66,34 @@ final class QuicEndpoint implements Endpoint {
     disco.ifPresent(first -> wiring.socket().channel().pipeline().addFirst(first));
     Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links, identities, seen, disco);
     QuicEndpoint endpoint = new QuicEndpoint(id, book, acceptor, wiring, dialer, links);
-    endpoint.warmUp();
+    endpoint.warmUp(identities.kinds(Optional.empty()));
     return endpoint;
   }
 
   /**
-   * Dials itself and waits for it, so that the first handshake with a peer, who may give it a second, finds the code
-   * loaded.
+   * Dials itself by each kind of identity and waits for it, so that the first handshake with a peer, who may give it a
+   * second, finds the code loaded.
    */
-  private void warmUp() {
+  private void warmUp(List<IdentityKind> kinds) {
+    CompletableFuture.allOf(kinds.stream().map(this::warmUp).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, WARM_UP_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  private CompletableFuture<?> warmUp(IdentityKind kind) {
     InetSocketAddress self = LocalAddresses.loopback(wiring.socket().localAddress());
-    dialer
-        .dial(new Dialer.Target(id, Acceptor.WARM_UP), List.of(self))
+    return dialer
+        .dial(new Dialer.Target(id, Acceptor.WARM_UP), List.of(self), List.of(kind))
         .whenComplete(
             (connection, failure) -> {
               if (failure != null) {
-                LOG.log(System.Logger.Level.DEBUG, "not warmed up: {0}", failure.getMessage());
+                LOG.log(System.Logger.Level.DEBUG, "not warmed up by {0}: {1}", kind, failure.getMessage());
               } else {
                 connection.close(0, "");
               }
             })
         .handle((connection, failure) -> true)
-        .toCompletableFuture()
-        .completeOnTimeout(false, WARM_UP_SECONDS, TimeUnit.SECONDS)
-        .join();
+        .toCompletableFuture();
   }
 
   @Override

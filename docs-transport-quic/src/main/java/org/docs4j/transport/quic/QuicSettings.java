@@ -8,11 +8,15 @@ import org.docs4j.api.TransportException;
 /**
  * The options of the transport, checked.
  *
+ * <p>A peer that is gone is noticed within {@code idle + keepAlive}: 15 s with the defaults. Whoever asks for more gets more.
+ *
  * @param idle after how long without a packet a connection has ended
  * @param keepAlive how often a connection says that it is there; zero for never
  * @param connectTimeout how long dialling and the handshakes of others may take
  * @param maxConnections incoming connections in all
  * @param maxConnectionsPerPeer incoming connections of one peer
+ * @param maxConnectionsPerNetwork incoming connections from one IPv4 address or one IPv6 network of 64 bits
+ * @param firstStream how long an incoming connection may be without any stream; zero for ever
  * @param maxHandshakes incoming handshakes at a time
  * @param bidiStreams bidirectional streams that a peer may have open on a connection
  * @param uniStreams one-way streams that a peer may have open on a connection
@@ -26,6 +30,8 @@ record QuicSettings(
     Duration connectTimeout,
     int maxConnections,
     int maxConnectionsPerPeer,
+    int maxConnectionsPerNetwork,
+    Duration firstStream,
     int maxHandshakes,
     int bidiStreams,
     int uniStreams,
@@ -34,6 +40,9 @@ record QuicSettings(
     Io io) {
   private static final Duration IDLE = Duration.ofSeconds(11);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+  private static final int MAX_CONNECTIONS = 1024;
+  private static final int NETWORK_PART = 4;
+  private static final int MIN_NETWORK = 16;
 
   /** By which kinds of identity peers are dialled and accepted. */
   enum Identity {
@@ -66,13 +75,16 @@ record QuicSettings(
     if (keepAlive.compareTo(idle) >= 0) {
       throw bad("keep-alive", keepAlive.toMillis() + "ms", "shorter than idle");
     }
+    int maxConnections = number(left, "max-connections", MAX_CONNECTIONS);
     QuicSettings settings =
         new QuicSettings(
             idle,
             keepAlive,
             duration(left, "connect-timeout", Duration.ofSeconds(10), 100),
-            number(left, "max-connections", 1024),
+            maxConnections,
             number(left, "max-connections-per-peer", 16),
+            number(left, "max-connections-per-network", Math.max(MIN_NETWORK, maxConnections / NETWORK_PART)),
+            duration(left, "first-stream", Duration.ofSeconds(30), 0),
             number(left, "max-handshakes", 128),
             number(left, "bidi-streams", 256),
             number(left, "uni-streams", 1024),

@@ -122,6 +122,12 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
     receive.connectionEnded(failure);
   }
 
+  /** Ends both directions: nobody has the stream. */
+  void giveUp() {
+    send.reset(0);
+    receive.stop(0);
+  }
+
   /** Called by each half when it is over; when both are, the stream is let go. */
   void halfOver() {
     if (send.isOver() && receive.isOver() && !over) {

@@ -9,8 +9,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.docs4j.api.TransportException;
 
 /**
@@ -21,8 +23,14 @@ import org.docs4j.api.TransportException;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: who waits for a stream is told.
 final class StreamOpener {
-  /** Who waits for a stream. */
-  private record Asker(Consumer<QuicStream> opened, Consumer<TransportException> refused) {}
+  /**
+   * Who waits for a stream.
+   *
+   * @param opened takes a stream, or says that it is not wanted any more
+   * @param refused is told why there is none
+   * @param gone whether a stream is not wanted any more
+   */
+  private record Asker(Predicate<QuicStream> opened, Consumer<TransportException> refused, BooleanSupplier gone) {}
 
   private static final int MAX_WAITING = 4096;
   private static final long WAIT_SECONDS = 30;
@@ -44,7 +52,8 @@ final class StreamOpener {
 
   <T> CompletableFuture<T> open(QuicStreamType type, Function<QuicStream, T> part) {
     CompletableFuture<T> opened = new CompletableFuture<>();
-    Asker asker = new Asker(stream -> opened.complete(part.apply(stream)), opened::completeExceptionally);
+    Asker asker =
+        new Asker(stream -> opened.complete(part.apply(stream)), opened::completeExceptionally, opened::isDone);
     connection.run(() -> openOrWait(type, asker), () -> connection.failure().ifPresent(asker.refused()));
     return opened;
   }
@@ -79,6 +88,7 @@ final class StreamOpener {
   void limitsChanged() {
     waiting.forEach(
         (type, queue) -> {
+          queue.removeIf(asker -> asker.gone().getAsBoolean());
           while (!queue.isEmpty() && channel.peerAllowedStreams(type) > 0) {
             create(type, queue.remove());
           }
@@ -91,7 +101,10 @@ final class StreamOpener {
         .addListener(
             future -> {
               if (future.isSuccess()) {
-                asker.opened().accept(connection.opened((QuicStreamChannel) future.getNow()));
+                QuicStream stream = connection.opened((QuicStreamChannel) future.getNow());
+                if (!asker.opened().test(stream)) {
+                  stream.giveUp();
+                }
               } else {
                 asker.refused().accept(
                     connection

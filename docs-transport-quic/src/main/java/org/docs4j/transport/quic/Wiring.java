@@ -24,7 +24,9 @@ import java.util.random.RandomGenerator;
 final class Wiring {
   private static final int MAX_UDP_SEND = 1452;
   private static final int MAX_UDP_RECEIVE = 1500;
-  private static final int WINDOW = 2 << 20;
+  // What a peer may send before anybody reads, which is memory here. The library lets it grow for readers that keep up.
+  private static final int CONNECTION_WINDOW = 1 << 20;
+  private static final int STREAM_WINDOW = 512 << 10;
   private static final int DATAGRAM_QUEUE = 16;
 
   private final UdpSocket socket;
@@ -75,10 +77,10 @@ final class Wiring {
         .maxSendUdpPayloadSize(MAX_UDP_SEND)
         .discoverPmtu(true)
         .maxRecvUdpPayloadSize(MAX_UDP_RECEIVE)
-        .initialMaxData(WINDOW)
-        .initialMaxStreamDataBidirectionalLocal(WINDOW)
-        .initialMaxStreamDataBidirectionalRemote(WINDOW)
-        .initialMaxStreamDataUnidirectional(WINDOW)
+        .initialMaxData(CONNECTION_WINDOW)
+        .initialMaxStreamDataBidirectionalLocal(STREAM_WINDOW)
+        .initialMaxStreamDataBidirectionalRemote(STREAM_WINDOW)
+        .initialMaxStreamDataUnidirectional(STREAM_WINDOW)
         .initialMaxStreamsBidirectional(settings.bidiStreams())
         .initialMaxStreamsUnidirectional(settings.uniStreams())
         .congestionControlAlgorithm(QuicCongestionControlAlgorithm.CUBIC)

@@ -39,6 +39,29 @@ class AddressBookTest {
   }
 
   @Test
+  void seen_throwAwayKeysThatCome_pushOutNobodyWhoIsKnown() {
+    book.learn(EndpointAddr.of(id(-1), List.of(loopback(1))));
+    book.seen(id(-2), loopback(2), IdentityKind.X509, false);
+    for (int peer = 0; peer < 2 * AddressBook.MAX_PEERS; peer++) {
+      book.seen(id(peer), loopback(3), IdentityKind.RAW_KEY, true);
+    }
+    assertTrue(book.known(id(-1)).isPresent());
+    assertEquals(Optional.of(IdentityKind.X509), book.kind(id(-2)));
+    assertEquals(Optional.empty(), book.known(id(2 * AddressBook.MAX_PEERS - 1 - AddressBook.MAX_STRANGERS)));
+    assertTrue(book.known(id(2 * AddressBook.MAX_PEERS - AddressBook.MAX_STRANGERS)).isPresent());
+  }
+
+  @Test
+  void learn_aPeerThatCame_addsToWhatIsKnown() {
+    book.seen(id(1), loopback(1), IdentityKind.X509, true);
+    book.learn(EndpointAddr.of(id(1), List.of(loopback(2))));
+    book.seen(id(1), loopback(3), IdentityKind.RAW_KEY, true);
+    assertEquals(
+        List.of(loopback(1), loopback(2), loopback(3)), book.known(id(1)).orElseThrow().ipAddresses());
+    assertEquals(Optional.of(IdentityKind.RAW_KEY), book.kind(id(1)));
+  }
+
+  @Test
   void learn_tooManyPeers_keepsThoseOfWhichTheLastWasHeard() {
     for (int peer = 0; peer <= AddressBook.MAX_PEERS; peer++) {
       book.learn(EndpointAddr.of(id(peer), List.of(loopback(1))));

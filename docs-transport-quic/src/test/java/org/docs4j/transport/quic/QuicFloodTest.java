@@ -6,11 +6,16 @@ import static org.docs4j.transport.quic.Nodes.loopback;
 import static org.docs4j.transport.quic.Nodes.readText;
 import static org.docs4j.transport.quic.Nodes.take;
 import static org.docs4j.transport.quic.Nodes.text;
+import static org.docs4j.transport.quic.Nodes.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.concurrent.Future;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Those who send much and prove nothing. */
+@SuppressWarnings("FutureReturnValueIgnored") // Justification: what floods is not waited for.
 class QuicFloodTest {
   private static final long SEED = 20261127;
   private static final int FLOOD = 160;
@@ -38,6 +44,8 @@ class QuicFloodTest {
   // RFC 9000, section 17.2.5
   private static final int RETRY = 0xf0;
   private static final int MAX_HANDSHAKES = 32;
+  private static final int FLOODERS = 16;
+  private static final long MOST_UNREAD = 1 << 20;
 
   private final Nodes nodes = new Nodes();
   private final LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
@@ -81,6 +89,57 @@ class QuicFloodTest {
     assertServed(during, take(accepted));
     assertTrue(silent.stream().noneMatch(Future::isSuccess));
     assertTrue(accepted.isEmpty());
+  }
+
+  @Test
+  void when_connectionsWithoutStreamsTakeAllPlaces_then_theyLoseThemSoon() throws Exception {
+    Endpoint server = nodes.bind("max-connections=4", "max-connections-per-network=4", "first-stream=1s");
+    server.accept(ECHO, accepted::add);
+    for (int i = 0; i < 4; i++) {
+      bare.dial(address(server), true).sync();
+    }
+    List<Connection> silent = List.of(take(accepted), take(accepted), take(accepted), take(accepted));
+    Endpoint client = nodes.bind();
+    Connection dialled = await(client.connect(server.addr(), ECHO));
+    assertServed(dialled, take(accepted));
+    for (Connection each : silent) {
+      assertEquals("no stream was opened", await(each.closed()).reason());
+    }
+    assertFalse(dialled.closed().toCompletableFuture().isDone());
+  }
+
+  @Test
+  void when_manySendToStreamsThatNobodyReads_then_littleIsKept() throws Exception {
+    Endpoint server = nodes.bind();
+    server.accept(ECHO, accepted::add);
+    List<QuicChannel> flooders = new ArrayList<>();
+    for (int i = 0; i < FLOODERS; i++) {
+      QuicChannel flooder = bare.dial(address(server), true).sync().getNow();
+      flooders.add(flooder);
+      for (int j = 0; j < 4; j++) {
+        QuicStreamChannel stream =
+            flooder.createStream(QuicStreamType.UNIDIRECTIONAL, new ChannelInboundHandlerAdapter()).sync().getNow();
+        stream.writeAndFlush(Unpooled.directBuffer(1 << 20).writeZero(1 << 20));
+      }
+    }
+    long[] last = {-1, 0};
+    until(
+        () -> {
+          long now =
+              flooders.stream().mapToLong(each -> each.collectStats().syncUninterruptibly().getNow().sentBytes()).sum();
+          last[1] = now == last[0] ? last[1] + 1 : 0;
+          last[0] = now;
+          return last[1] == 100;
+        });
+    assertTrue(last[0] > FLOODERS * MOST_UNREAD / 2, () -> "only " + last[0] + " bytes were sent");
+    long headers = MOST_UNREAD / 10;
+    assertTrue(last[0] < FLOODERS * (MOST_UNREAD + headers), () -> last[0] + " bytes were sent");
+    assertServed(nodes, server);
+  }
+
+  private void assertServed(Nodes from, Endpoint server) throws Exception {
+    accepted.clear();
+    assertServed(await(from.bind().connect(server.addr(), ECHO)), take(accepted));
   }
 
   @Test

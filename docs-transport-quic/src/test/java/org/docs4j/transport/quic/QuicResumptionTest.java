@@ -28,7 +28,8 @@ import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.SendStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that keeps its sessions, as some peers do, against an endpoint. */
 class QuicResumptionTest {
@@ -73,9 +74,10 @@ class QuicResumptionTest {
     nodes.close();
   }
 
-  @Test
-  void when_aPeerShowsAnOldSession_then_itMustProveItsIdentityAgain() throws Exception {
-    Endpoint server = nodes.bind();
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "x509"})
+  void when_aPeerShowsAnOldSession_then_itMustProveItsIdentityAgain(String identity) throws Exception {
+    Endpoint server = nodes.bind("identity=" + identity);
     LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
     server.accept(ECHO, accepted::add);
     for (int i = 0; i < 3; i++) {

@@ -50,7 +50,7 @@ class QuicSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "idle,11", "idle,s", "idle,31s", "idle,99ms", "idle,-1s", "idle,1m", "connect-timeout,40000ms", "keep-alive,''",
-    "max-connections,0", "max-handshakes,x", "bidi-streams,1000000", "uni-streams,-1", "io,uring", "disco,yes", "unknown,1"
+    "max-connections,0", "first-stream,31s", "max-connections-per-network,0", "max-handshakes,x", "bidi-streams,1000000", "uni-streams,-1", "io,uring", "disco,yes", "unknown,1"
   })
   void parse_whatMakesNoSense_isRefused(String name, String value) {
     TransportException refused =

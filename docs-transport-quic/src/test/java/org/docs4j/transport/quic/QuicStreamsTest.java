@@ -95,6 +95,23 @@ class QuicStreamsTest {
   }
 
   @Test
+  void when_anAskerForAStreamHasGone_then_theOthersGetTheirs() throws Exception {
+    try (Nodes some = new Nodes()) {
+      Nodes.Pair few = some.pair("bidi-streams=1");
+      BidiStream only = await(few.dialled().openBidi());
+      CompletionStage<BidiStream> gone = few.dialled().openBidi();
+      CompletionStage<BidiStream> waiting = few.dialled().openBidi();
+      assertTrue(gone.toCompletableFuture().cancel(false));
+      await(only.send().finish());
+      BidiStream far = await(few.accepted().acceptBidi());
+      await(far.send().finish());
+      assertEquals("", readText(only.receive()) + readText(far.receive()));
+      await(await(waiting).send().write(text("mine")));
+      assertEquals(text("mine"), await(await(few.accepted().acceptBidi()).receive().read(10)).orElseThrow());
+    }
+  }
+
+  @Test
   void read_fewBytes_leavesTheRest() throws Exception {
     SendStream send = await(pair.dialled().openUni());
     await(send.write(text("abcdef")));

@@ -54,7 +54,8 @@ final class BoringSsl {
             functions.put(function, Function.getFunction(new Pointer(Pointer.nativeValue(origin) + offset))));
   }
 
-  private static Map<BoringSslFunction, Long> offsets(LoadedLibrary loaded) throws UnavailableException {
+  /** Where the functions of a library are, if it is known. */
+  static Map<BoringSslFunction, Long> offsets(LoadedLibrary loaded) throws UnavailableException {
     try {
       return NativeOffsets.of(loaded.sha256())
           .orElseThrow(

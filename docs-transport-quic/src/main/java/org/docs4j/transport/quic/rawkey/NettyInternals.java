@@ -27,11 +27,14 @@ final class NettyInternals {
     } catch (ReflectiveOperationException e) {
       throw new UnavailableException("this release of Netty is not known: it has no " + e.getMessage(), e);
     } catch (InaccessibleObjectException e) {
-      throw new UnavailableException(
-          "the JVM must be started with --add-opens=" + QuicSslContext.class.getModule().getName() + "/"
-              + QuicSslContext.class.getPackageName() + "=" + NettyInternals.class.getModule().getName(),
-          e);
+      throw new UnavailableException("the JVM must be started with " + option(NettyInternals.class.getModule()), e);
     }
+  }
+
+  /** The option of the JVM that lets code of a module in. */
+  static String option(Module to) {
+    return "--add-opens=" + QuicSslContext.class.getModule().getName() + "/" + QuicSslContext.class.getPackageName()
+        + "=" + (to.isNamed() ? to.getName() : "ALL-UNNAMED");
   }
 
   private static <T extends AccessibleObject> T open(T member) {

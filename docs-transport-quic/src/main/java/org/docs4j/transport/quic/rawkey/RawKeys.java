@@ -29,10 +29,15 @@ public interface RawKeys {
    * @throws UnavailableException if this process has no raw public keys; nothing was changed then
    */
   static RawKeys of(byte[] seed, Check check) throws UnavailableException {
+    Platforms.check(System.getProperty("os.name"), System.getProperty("os.arch"));
     try {
       return new JnaRawKeys(seed, check);
     } catch (NoClassDefFoundError e) {
-      throw new UnavailableException("JNA is missing (net.java.dev.jna:jna-jpms)", e);
+      throw new UnavailableException(
+          String.valueOf(e.getMessage()).startsWith("com/sun/jna/")
+              ? "JNA is missing (net.java.dev.jna:jna-jpms)"
+              : "a class is missing or could not be initialized: " + e.getMessage(),
+          e);
     } catch (LinkageError | RuntimeException e) {
       throw new UnavailableException("JNA does not work here: " + e, e);
     }

@@ -27,6 +27,31 @@ class RawKeysTest {
     }
   }
 
+  @Test
+  void check_whereThereIsNothing_saysWhichPlatform() throws Exception {
+    Platforms.check("Linux", "amd64");
+    Platforms.check("Mac OS X", "aarch64");
+    String windows = assertThrows(UnavailableException.class, () -> Platforms.check("Windows 11", "amd64")).getMessage();
+    assertTrue(windows.contains("Windows 11") && !windows.contains("/proc"), windows);
+    String other = assertThrows(UnavailableException.class, () -> Platforms.check("Linux", "riscv64")).getMessage();
+    assertTrue(other.contains("riscv64"), other);
+  }
+
+  @Test
+  void offsets_ofAnUnknownLibrary_areRefusedWithItsChecksum() {
+    LoadedLibrary unknown = new LoadedLibrary("/nowhere", LoadedLibrary.sha256(new byte[] {1, 2, 3}));
+    String why = assertThrows(UnavailableException.class, () -> BoringSsl.offsets(unknown)).getMessage();
+    assertTrue(why.contains("not one of those that are known") && why.contains(unknown.sha256()), why);
+  }
+
+  @Test
+  void option_namesWhoeverHasToBeLetIn() {
+    String named = NettyInternals.option(Object.class.getModule());
+    assertTrue(named.startsWith("--add-opens=") && named.endsWith("/io.netty.handler.codec.quic=java.base"), named);
+    Module unnamed = new URLClassLoader(new URL[0], null).getUnnamedModule();
+    assertTrue(NettyInternals.option(unnamed).endsWith("=ALL-UNNAMED"));
+  }
+
   private static URL[] jars() throws Exception {
     String paths =
         System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", "");
