@@ -12,17 +12,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.TopicId;
+import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.BidiStream;
+import org.docs4j.api.spi.transport.CloseInfo;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.ReceiveStream;
+import org.docs4j.api.spi.transport.SendStream;
+import org.docs4j.gossip.TestData;
 import org.docs4j.gossip.proto.Message;
 
 /** A stream of a peer, its topic included, whose bytes arrive in pieces; and the gossip thread that reads it. */
 public final class PiecedStream implements ReceiveStream, NodeContext {
   private static final int MAX_MESSAGE_BYTES = 4096;
-  private static final SimSwarm SWARM = new SimSwarm(1);
-  private static final Endpoint SELF = SWARM.bare("self");
-  private static final Connection CONNECTION = connection();
+  private static final Endpoint SELF = new SimSwarm(1).bare("self");
 
   private final byte[] bytes;
   private final int piece;
@@ -47,7 +50,7 @@ public final class PiecedStream implements ReceiveStream, NodeContext {
   /** What a node hears of a stream that comes in pieces of so many bytes; all of it is read, whatever it is. */
   public static List<Heard> read(byte[] bytes, int piece) {
     PiecedStream stream = new PiecedStream(bytes, piece);
-    new InStream(new PeerConnection(new PeerTable(SELF, stream), stream, CONNECTION), stream).read();
+    new InStream(new PeerConnection(new PeerTable(SELF, stream), stream, new OnlyStream()), stream).read();
     for (Runnable task = stream.tasks.poll(); task != null; task = stream.tasks.poll()) {
       task.run();
     }
@@ -55,12 +58,6 @@ public final class PiecedStream implements ReceiveStream, NodeContext {
       throw new AssertionError(bytes.length - stream.at + " bytes were not read");
     }
     return stream.heard;
-  }
-
-  private static Connection connection() {
-    Endpoint peer = SWARM.bare("peer");
-    SELF.accept(GossipNode.ALPN, accepted -> {});
-    return SWARM.sim.conditions().result("dialling", peer.connect(SELF.addr(), GossipNode.ALPN));
   }
 
   @Override
@@ -117,4 +114,52 @@ public final class PiecedStream implements ReceiveStream, NodeContext {
 
   @Override
   public void lost(EndpointId peer) {}
+
+  /** A connection on which nothing happens beside; each input has its own, so that nothing is kept of it. */
+  private static final class OnlyStream implements Connection {
+    @Override
+    public EndpointId remoteId() {
+      return TestData.peer(1);
+    }
+
+    @Override
+    public Alpn alpn() {
+      return GossipNode.ALPN;
+    }
+
+    @Override
+    public boolean dialled() {
+      return false;
+    }
+
+    @Override
+    public CompletionStage<BidiStream> openBidi() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<SendStream> openUni() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<BidiStream> acceptBidi() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<ReceiveStream> acceptUni() {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public void close(long code, String reason) {
+      throw new AssertionError("the connection is closed: " + reason);
+    }
+
+    @Override
+    public CompletionStage<CloseInfo> closed() {
+      return new CompletableFuture<>();
+    }
+  }
 }
