@@ -1,8 +1,15 @@
 package org.docs4j.store.rocksdb;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.docs4j.api.StoreException;
 import org.docs4j.api.spi.store.Durability;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -129,7 +136,20 @@ final class RocksDatabase {
     } catch (RocksDBException e) {
       System.getLogger(RocksDatabase.class.getName()).log(
           System.Logger.Level.WARNING, "the store keeps its log, the next open will replay it: {0}", e.getMessage());
-      sync();
+      syncLogs();
+    }
+  }
+
+  /** Syncs the logs past RocksDB, which after a failed write refuses to; each commit has been handed to the system. */
+  private void syncLogs() {
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(Path.of(db.getName()), "*.log")) {
+      for (Path log : logs) {
+        try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
+          file.force(true);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new StoreException("the store cannot be synced: " + e.getMessage(), e);
     }
   }
 
