@@ -45,7 +45,7 @@ sealed interface StoreAction<R> extends Action<R> {
   record DeleteAuthor(AuthorId author) implements StoreAction<AuthorId> {
     @Override
     public Work<AuthorId> begin(ActorContext context) {
-      if (context.reader().author(author).isEmpty()) {
+      if (!context.reader().authors().contains(author)) {
         throw new AuthorNotFoundException("the author " + author.shortText() + " is not kept here");
       }
       context.forgetSecrets();
