@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rules about keys, values, tables and the order of keys. */
 abstract class StoreValueRules extends StoreFixture {
-
   @Test
   public void required_store110_emptyKeysAndEmptyValuesAreLegal() {
     KeyValueStore store = open();
@@ -81,7 +80,8 @@ abstract class StoreValueRules extends StoreFixture {
   public void required_store112_keysMayHaveAtLeast480Bytes() {
     KeyValueStore store = open();
     int max = store.maxKeyBytes();
-    assertTrue(max >= KeyValueStore.MIN_KEY_BYTES, "the longest key has " + max + " bytes, and must have " + KeyValueStore.MIN_KEY_BYTES);
+    int least = KeyValueStore.MIN_KEY_BYTES;
+    assertTrue(max >= least, "the longest key has " + max + " bytes, and must have " + least);
     List<byte[]> keys = List.of(filled(max - 1, 0), filled(max, 0), filled(max - 1, 0xff), filled(max, 0xff));
     try (WriteTxn txn = store.write()) {
       for (byte[] key : keys) {

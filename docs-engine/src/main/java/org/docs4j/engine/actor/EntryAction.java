@@ -72,7 +72,8 @@ sealed interface EntryAction<R> extends ReplicaAction<R> {
       BitSet held = new BitSet();
       for (int i = 0; i < entries.size(); i++) {
         SignedEntry entry = entries.get(i);
-        held.set(i, entry.id().namespace().equals(namespace) && context.reader().get(entry.id()).filter(entry::equals).isPresent());
+        boolean ours = entry.id().namespace().equals(namespace);
+        held.set(i, ours && context.reader().get(entry.id()).filter(entry::equals).isPresent());
       }
       return Work.done(held);
     }

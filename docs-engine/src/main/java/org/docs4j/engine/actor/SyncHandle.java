@@ -1,7 +1,7 @@
 package org.docs4j.engine.actor;
 
-import java.util.LinkedHashSet;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

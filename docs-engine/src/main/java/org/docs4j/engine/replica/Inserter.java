@@ -123,7 +123,7 @@ final class Inserter {
 
   /** Whether there is an entry at a longer key that begins with that of an identifier. */
   private static boolean isBelow(LongKeyCursor cursor, byte[] id) {
-    return cursor.seekCeiling(Arrays.copyOf(id, id.length + 1)) && RowKeys.startsWith(cursor.key(), id);
+    return cursor.seekCeiling(RowKeys.next(id)) && RowKeys.startsWith(cursor.key(), id);
   }
 
   /** How many older entries at longer keys were removed; empty if some may be left. */

@@ -1,7 +1,6 @@
 package org.docs4j.engine.replica;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,12 +129,9 @@ class KeyValueReader implements ReplicaReader {
   public Optional<AuthorId> heads(
       NamespaceId namespace, Optional<AuthorId> after, BooleanSupplier pause, BiConsumer<AuthorId, Timestamp> sink) {
     byte[] document = namespace.toByteArray();
-    byte[] start = after.map(author -> RowKeys.owner(namespace, author)).orElse(document);
+    byte[] start = after.map(author -> RowKeys.next(RowKeys.owner(namespace, author))).orElse(document);
     try (Cursor cursor = txn.cursor(Tables.HEADS)) {
       boolean found = cursor.seekCeiling(start);
-      if (found && after.isPresent() && Arrays.equals(cursor.key(), start)) {
-        found = cursor.next();
-      }
       while (found && RowKeys.startsWith(cursor.key(), document)) {
         AuthorId author = new AuthorId(id(cursor.key(), Bytes32.SIZE));
         sink.accept(author, Heads.decode(cursor.value()));
@@ -153,12 +149,11 @@ class KeyValueReader implements ReplicaReader {
     Optional<Timestamp> newest = from.newest();
     byte[] exact = RowKeys.byKeyExact(id.namespace(), id.key());
     byte[] start =
-        from.paused().map(author -> RowKeys.byKey(new RecordIdentifier(id.namespace(), author, id.key()))).orElse(exact);
+        from.paused()
+            .map(author -> RowKeys.next(RowKeys.byKey(new RecordIdentifier(id.namespace(), author, id.key()))))
+            .orElse(exact);
     try (LongKeyCursor cursor = byKey.cursor()) {
       boolean found = cursor.seekCeiling(start);
-      if (found && from.paused().isPresent() && Arrays.equals(cursor.key(), start)) {
-        found = cursor.next();
-      }
       while (found && RowKeys.startsWith(cursor.key(), exact)) {
         RecordIdentifier at = RowKeys.fromByKey(cursor.key());
         newest = newer(newest, KeyScan.record(records, at));

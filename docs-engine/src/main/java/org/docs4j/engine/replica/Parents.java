@@ -22,6 +22,9 @@ final class Parents {
   /** After how many steps a search turns to what earlier ones have shown. */
   static final int FEW = 16;
 
+  /** For searches beside the one writer; never learns. */
+  private static final KnownPrefixes NOTHING = new KnownPrefixes();
+
   private final LongKeyCursor cursor;
   private final byte[] id;
   private final KnownPrefixes known;
@@ -44,7 +47,7 @@ final class Parents {
    * @param covered whether marks cannot be trusted, as an entry was put above one that stayed
    */
   static Optional<Parent> of(LongKeyCursor cursor, byte[] id, boolean covered) {
-    return new Parents(cursor, id, new KnownPrefixes()).search(AuthorScan.below(cursor, id), covered);
+    return new Parents(cursor, id, NOTHING).search(AuthorScan.below(cursor, id), covered);
   }
 
   /**

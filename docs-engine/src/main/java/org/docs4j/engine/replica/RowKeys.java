@@ -116,6 +116,11 @@ final class RowKeys {
     return row.length >= prefix.length && Arrays.equals(row, 0, prefix.length, prefix, 0, prefix.length);
   }
 
+  /** The smallest bytes above a row. */
+  static byte[] next(byte[] row) {
+    return Arrays.copyOf(row, row.length + 1);
+  }
+
   /** The smallest bytes above all that begin with a prefix, unless these reach to the very end. */
   static Optional<byte[]> above(byte[] prefix) {
     int length = prefix.length;

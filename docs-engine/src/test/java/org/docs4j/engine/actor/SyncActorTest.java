@@ -123,13 +123,16 @@ class SyncActorTest {
     assertEquals(1L, await(sync.count(DOC)));
   }
 
+  private CompletableFuture<LocalInsert> insertAt(int seconds, String key) {
+    sim.skew("node", Duration.ofSeconds(seconds));
+    return insert(key);
+  }
+
   @Test
   void insertLocal_signedBeforeAWriteThatCameFirst_isStampedAndSignedAnew() {
     await(insert("keys are known now"));
-    sim.skew("node", Duration.ofSeconds(1));
-    CompletableFuture<LocalInsert> newer = insert("newer");
-    sim.skew("node", Duration.ZERO);
-    CompletableFuture<LocalInsert> older = insert("older");
+    CompletableFuture<LocalInsert> newer = insertAt(1, "newer");
+    CompletableFuture<LocalInsert> older = insertAt(0, "older");
     sim.skew("node", Duration.ofSeconds(2));
     Timestamp first = await(newer).entry().record().timestamp();
     Timestamp second = await(older).entry().record().timestamp();
@@ -141,10 +144,8 @@ class SyncActorTest {
   @Test
   void insertLocal_behindOneThatWasSignedAnew_keepsTheTimeThatItWasSignedFor() {
     await(insert("keys are known now"));
-    sim.skew("node", Duration.ofSeconds(1));
-    CompletableFuture<LocalInsert> newer = insert("newer");
-    sim.skew("node", Duration.ZERO);
-    CompletableFuture<LocalInsert> older = insert("older");
+    CompletableFuture<LocalInsert> newer = insertAt(1, "newer");
+    CompletableFuture<LocalInsert> older = insertAt(0, "older");
     sim.skew("node", Duration.ofSeconds(2));
     Timestamp asked = sim.environment("node").clock().now();
     CompletableFuture<LocalInsert> last = insert("last");

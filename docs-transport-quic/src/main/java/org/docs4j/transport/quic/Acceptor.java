@@ -7,6 +7,7 @@ import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslEngine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,14 +81,13 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
     Incoming incoming = new Incoming(channel);
     Link link = new Link(incoming, false, settings, links);
     channel.pipeline().addLast(link);
-    Future<?> patience =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> link.fail("the handshake took too long"),
-                settings.connectTimeout().toNanos(),
-                TimeUnit.NANOSECONDS);
-    channel.closeFuture().addListener(gone -> patience.cancel(false));
+    unlessClosed(channel, settings.connectTimeout(), () -> link.fail("the handshake took too long"));
+  }
+
+  /** Does something after a while, unless the connection has ended before. */
+  private static void unlessClosed(QuicChannel channel, Duration delay, Runnable task) {
+    Future<?> later = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    channel.closeFuture().addListener(closed -> later.cancel(false));
   }
 
   private final class Incoming implements Link.Owner {
@@ -132,11 +132,8 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
 
     /** Every protocol here begins with a stream; a connection without one only takes the place of others. */
     private void expectStream(QuicConnection connection) {
-      long nanos = settings.firstStream().toNanos();
-      if (nanos > 0) {
-        Future<?> patience =
-            channel.eventLoop().schedule(connection::closeIfUnused, nanos, TimeUnit.NANOSECONDS);
-        channel.closeFuture().addListener(closed -> patience.cancel(false));
+      if (!settings.firstStream().isZero()) {
+        unlessClosed(channel, settings.firstStream(), connection::closeIfUnused);
       }
     }
 
