@@ -77,7 +77,7 @@ public final class SideBySide {
         Docs4J on JDK %s (%s) with the launcher's options, %s %s, %d processors; %d rounds, %d of documents from %,d \
         entries on%s, each node a process of its own on 127.0.0.1.
         Median (minimum-maximum).%s Warm-up before each measurement, but for start and cold: each writer writes %,d \
-        entries, as many in flight, to another document, each pair syncs such a document, and again 20 times.
+        entries, as many in flight, to another document, each pair syncs such a document, and again %d times.
         """.formatted(
             System.getProperty("java.version"),
             System.getProperty("java.vm.name"),
@@ -89,7 +89,8 @@ public final class SideBySide {
             Options.LARGE,
             kinds.size() > 1 ? " in turn" : "",
             others,
-            options.warmUp());
+            options.warmUp(),
+            SyncScenario.WARM_UP_AGAIN);
   }
 
   private static void delete(Path folder) throws IOException {

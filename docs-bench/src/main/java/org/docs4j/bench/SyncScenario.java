@@ -24,10 +24,12 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
     OWN
   }
 
-  private static final int REPETITIONS = 3;
-  private static final int REPETITIONS_LARGE = 2;
-  private static final int WARM_UP_AGAIN = 20;
+  /** How often a pair syncs again before it is measured: the code of our nodes is compiled after some 150 times. */
+  static final int WARM_UP_AGAIN = 200;
+
+  private static final int REPETITIONS = 9;
   private static final Duration AFTER_LEAVE = Duration.ofMillis(300);
+  private static final Duration BETWEEN_WARM_UPS = Duration.ofMillis(100);
   private static final Duration REST = Duration.ofSeconds(10);
   private static final int DIFFERENCES_ON_DISK = 10;
 
@@ -92,7 +94,7 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
     pair.sync(total, total);
     for (int i = 0; i < WARM_UP_AGAIN; i++) {
       pair.leaveReader();
-      Pause.of(AFTER_LEAVE);
+      Pause.of(BETWEEN_WARM_UPS);
       bench.insert(pair.writer(), "w" + i, DIFFERENCES_ON_DISK, 1);
       total += DIFFERENCES_ON_DISK;
       pair.sync(DIFFERENCES_ON_DISK, total);
@@ -107,7 +109,7 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
         continue;
       }
       String what = "sync again, %,d new of %,d, %s".formatted(differences, size, where());
-      for (int i = 0; i < (extent == Extent.SMALL ? REPETITIONS : REPETITIONS_LARGE); i++) {
+      for (int i = 0; i < REPETITIONS; i++) {
         // Real nodes refuse a session while they still wind up the last one, and do not try again.
         Pause.of(AFTER_LEAVE);
         if (differences > 0) {

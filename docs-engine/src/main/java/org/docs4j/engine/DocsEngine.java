@@ -48,7 +48,8 @@ public final class DocsEngine implements Docs {
     this.callbacks = new Callbacks(seams.environment().executor().io());
     EventRelay events = new EventRelay();
     ReconcilerConfig reconciler =
-        new ReconcilerConfig(config.splitWidth(), config.itemLimit(), config.messageBudget(), true);
+        new ReconcilerConfig(
+            config.splitWidth(), config.itemLimit(), config.parts(), config.messageBudget(), true);
     parts.add(seams.store());
     this.sync =
         parts.add(new SyncHandle(KeyValueReplicaStore.open(seams.store()), seams.environment(), reconciler, events));

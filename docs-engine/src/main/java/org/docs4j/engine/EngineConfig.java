@@ -6,8 +6,9 @@ import org.docs4j.api.SyncAccess;
 /**
  * Local choices of the engine; no peer needs to know or share them.
  *
- * @param splitWidth into how many sub-ranges a differing range is split, from 2
- * @param itemLimit up to how many entries a differing sub-range is sent as items, from 1
+ * @param splitWidth into how many sub-ranges a differing range is split when many differ, from 2; a single one is split
+ *     into four times as many
+ * @param itemLimit up to how many entries a differing sub-range is sent as items when many differ, from 1
  * @param messageBudget about how many bytes of entries one sync message carries at most, from 1
  * @param patience how long a peer may make no progress in a session, more than nothing
  * @param access who may sync which document
@@ -30,6 +31,11 @@ public record EngineConfig(
     if (patience.isNegative() || patience.isZero()) {
       throw new IllegalArgumentException("the patience with peers must be more than nothing");
     }
+  }
+
+  /** How many sub-ranges the differing ranges of a message share when they are few. */
+  int parts() {
+    return (int) Math.min(Integer.MAX_VALUE, 4L * splitWidth);
   }
 
   /** The same with another decision who may sync. */

@@ -17,7 +17,7 @@ import org.docs4j.engine.ranger.RangeSummary;
  * question for each of its ends: whoever selects them counts and sums up the parts for nothing.
  */
 public class RangeIndex {
-  private static final int REMEMBERED = 64;
+  private static final int REMEMBERED = 160;
 
   /** Longer bounds are not remembered. */
   private static final int REMEMBERED_BYTES = 4096;

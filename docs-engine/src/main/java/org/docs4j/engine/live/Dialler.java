@@ -33,9 +33,12 @@ final class Dialler {
   private final LiveState state;
   private final Listener listener;
 
-  /** Told on the live actor's thread how a session went; not of those that were declined for another. */
-  @FunctionalInterface
+  /** Told on the live actor's thread about sessions. */
   interface Listener {
+    /** A session that this side began has ended, however. */
+    void onDialled(NamespaceId namespace);
+
+    /** How a session went; not of those that were declined for another. */
     void onSession(NamespaceId namespace, SyncReport report);
   }
 
@@ -106,7 +109,12 @@ final class Dialler {
                     decision instanceof SyncAccess.Decision.Allow
                         ? sessions.dial(parts.endpoint(), addr, dial.namespace())
                         : CompletableFuture.completedFuture(refused(dial)));
-    session.thenAcceptAsync(result -> ended(running, result), thread);
+    session.thenAcceptAsync(
+        result -> {
+          ended(running, result);
+          listener.onDialled(dial.namespace());
+        },
+        thread);
   }
 
   private static SessionResult refused(LiveOutput.Dial dial) {

@@ -32,6 +32,7 @@ final class DocTopic {
   private final int maxBytes;
   private final Set<EndpointId> neighbors = new TreeSet<>();
   private final Deque<EndpointId> recent = new ArrayDeque<>();
+  private List<EndpointAddr> late = List.of();
   private boolean ready;
   private boolean spreading;
   private boolean reporting;
@@ -68,6 +69,20 @@ final class DocTopic {
 
   void addPeers(List<EndpointAddr> peers) {
     topic.addPeers(peers);
+  }
+
+  /** Keeps peers for {@link #addLatePeers}. */
+  void addPeersLater(List<EndpointAddr> peers) {
+    late = peers;
+  }
+
+  /** Adds the peers that were kept, once. */
+  void addLatePeers() {
+    List<EndpointAddr> peers = late;
+    late = List.of();
+    if (!peers.isEmpty()) {
+      addPeers(peers);
+    }
   }
 
   /** Tells the swarm of an entry; returns whether it could: not if the entry is too large or too much is under way. */

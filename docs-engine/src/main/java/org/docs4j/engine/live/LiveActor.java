@@ -47,7 +47,7 @@ public final class LiveActor implements AutoCloseable {
     this.thread = parts.environment().executor().serial("docs-live");
     this.documents = new LiveDocuments(parts, thread, subscribers, this::tell);
     this.gate = new AccessGate(parts.access(), parts.environment());
-    this.dialler = new Dialler(parts, thread, gate, documents::onSession);
+    this.dialler = new Dialler(parts, thread, gate, documents);
   }
 
   /** Begins to take connections of peers. */
@@ -120,12 +120,9 @@ public final class LiveActor implements AutoCloseable {
 
   private CompletionStage<AcceptOutcome> decide(NamespaceId namespace, EndpointId peer) {
     CompletableFuture<AcceptOutcome> answer =
-        onThread(() -> documents.isSynced(namespace))
-            .thenCompose(
-                synced ->
-                    synced
-                        ? gate.ask(namespace, peer).thenCompose(decision -> decide(namespace, peer, decision))
-                        : CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.NOT_FOUND)));
+        documents.isSynced(namespace)
+            ? gate.ask(namespace, peer).thenCompose(decision -> decide(namespace, peer, decision))
+            : CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.NOT_FOUND));
     return answer.exceptionally(
         failure -> {
           LOG.log(System.Logger.Level.DEBUG, "declined a session: {0}", Failures.of(failure).getMessage());

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The documents that are synced: their swarms, what is gossiped about them, their content and their subscribers. Only the
- * live actor's thread uses it, apart from {@link #concernedBy}.
+ * live actor's thread uses it, apart from {@link #concernedBy} and {@link #isSynced}.
  */
-final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documents {
+final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, ContentFetcher.Documents {
   private static final System.Logger LOG = System.getLogger(LiveDocuments.class.getName());
 
   /** How long entries that could not be broadcast are gathered before the neighbours are dialled. */
   static final Duration SPREAD_DELAY = Duration.ofMillis(100);
+
+  /** How long the first session has at most until the swarm's peers are contacted. */
+  static final Duration CONTACT_DELAY = Duration.ofSeconds(1);
 
   /** How many peers are remembered with which there has not been a session yet. */
   private static final int MAX_UNPROVED = 5;
@@ -80,8 +83,11 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
       joined.addPeers(bootstrap);
     } else {
       SwarmListener listener = new SwarmListener(namespace, parts, thread, this);
-      GossipTopic topic = parts.gossip().join(namespace.topic(), bootstrap, listener);
+      // A handshake beside the session would hold it up, and that is what somebody waits for.
+      GossipTopic topic = parts.gossip().join(namespace.topic(), List.of(), listener);
       DocTopic doc = new DocTopic(handle, topic, parts.gossip().maxContentBytes());
+      doc.addPeersLater(bootstrap);
+      parts.environment().executor().schedule(CONTACT_DELAY, thread, () -> onDialled(namespace));
       for (int i = useful.size() - 1; i >= 0; i--) {
         doc.remember(useful.get(i));
       }
@@ -158,8 +164,16 @@ final class LiveDocuments implements SwarmListener.Swarm, ContentFetcher.Documen
     }
   }
 
-  /** A session has ended. */
-  void onSession(NamespaceId namespace, SyncReport report) {
+  @Override
+  public void onDialled(NamespaceId namespace) {
+    DocTopic topic = topics.get(namespace);
+    if (topic != null) {
+      topic.addLatePeers();
+    }
+  }
+
+  @Override
+  public void onSession(NamespaceId namespace, SyncReport report) {
     if (closed) {
       return;
     }

@@ -38,6 +38,8 @@ final class Answer {
   private final List<Part> parts = new ArrayList<>();
   private final ArrayDeque<Range> later = new ArrayDeque<>();
   private RangeView view;
+  private int splitWidth;
+  private int itemLimit;
   private int expected;
   private int examined;
   private long bytes;
@@ -50,6 +52,35 @@ final class Answer {
     this.namespace = namespace;
     this.config = config;
     this.view = view;
+    this.splitWidth = config.splitWidth();
+    this.itemLimit = config.itemLimit();
+  }
+
+  /**
+   * Shares the parts of an answer among the ranges that differ, so that few of them are split at once into as many as
+   * fit into the first packets of a connection.
+   *
+   * @param differing how many they are, from 0
+   */
+  void share(int differing) {
+    int each = config.parts() > config.splitWidth() && differing > 0 ? config.parts() / differing : 0;
+    splitWidth = Math.max(config.splitWidth(), each);
+    itemLimit = Math.max(config.itemLimit(), each);
+  }
+
+  /** Up to how many entries a range is sent as items. */
+  int itemLimit() {
+    return itemLimit;
+  }
+
+  /** Begins a session with fingerprints of everything: of half as many sub-ranges as a single range is split into. */
+  void begin(Range all, RangeSummary ours) {
+    long width = Math.min(config.parts() / 2, ours.count() / config.itemLimit());
+    if (config.parts() == config.splitWidth() || width < 2) {
+      fingerprint(all, ours);
+    } else {
+      subRangesInBudget(all, ours.count(), (int) width).forEach(part -> fingerprint(part, summary(part)));
+    }
   }
 
   /** From now on answers by this view. */
@@ -180,7 +211,7 @@ final class Answer {
 
   /** Whether there is room to split a range; there always is for the first one that differs. */
   boolean canSplit() {
-    return parts.isEmpty() || (!isFull() && underWay() + config.splitWidth() <= MAX_PARTS);
+    return parts.isEmpty() || (!isFull() && underWay() + splitWidth <= MAX_PARTS);
   }
 
   /**
@@ -190,13 +221,15 @@ final class Answer {
    * @param count how many entries we have in it, at least 2
    */
   void split(Range range, long count) {
-    int width = (int) Math.min(config.splitWidth(), count);
-    List<Range> ranges = subRanges(range, count, width);
-    if (width > 2 && ranges.stream().mapToLong(Answer::wireSize).sum() > budgetLeft()) {
-      ranges = subRanges(range, count, 2);
-    }
+    int width = (int) Math.min(splitWidth, count);
     boolean few = count <= 2L * config.itemLimit() + 1;
-    ranges.forEach(part -> subRange(part, few));
+    subRangesInBudget(range, count, width).forEach(part -> subRange(part, few));
+  }
+
+  private List<Range> subRangesInBudget(Range range, long count, int width) {
+    List<Range> ranges = subRanges(range, count, width);
+    boolean fits = width == 2 || ranges.stream().mapToLong(Answer::wireSize).sum() <= budgetLeft();
+    return fits ? ranges : subRanges(range, count, 2);
   }
 
   private List<Range> subRanges(Range range, long count, int width) {

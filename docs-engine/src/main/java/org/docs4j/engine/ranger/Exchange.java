@@ -31,7 +31,10 @@ public final class Exchange {
   private boolean compared;
   private boolean asked;
   private int taken;
+  private final List<Part.RangeFingerprint> differing = new ArrayList<>();
   private boolean closing;
+  private boolean shared;
+  private int examined;
   private int answered;
 
   Exchange(NamespaceId namespace, ReconcilerConfig config) {
@@ -127,19 +130,42 @@ public final class Exchange {
         return false;
       }
     }
-    while (answered < fingerprints.size()) {
-      answerFingerprint(fingerprints.get(answered++), answer);
-      if (answered < fingerprints.size() && pause.getAsBoolean()) {
+    while (examined < fingerprints.size() && differing.size() <= config.few()) {
+      examine(fingerprints.get(examined++), answer);
+      if (pause.getAsBoolean()) {
+        return false;
+      }
+    }
+    if (!shared) {
+      shared = true;
+      answer.share(differing.size());
+    }
+    while (answered < differing.size()) {
+      answerFingerprint(differing.get(answered++), answer);
+      if (pause.getAsBoolean()) {
+        return false;
+      }
+    }
+    while (examined < fingerprints.size()) {
+      if (answer.examine()) {
+        answerFingerprint(fingerprints.get(examined), answer);
+      }
+      examined++;
+      if (pause.getAsBoolean()) {
         return false;
       }
     }
     return true;
   }
 
-  private void answerFingerprint(Part.RangeFingerprint part, Answer answer) {
-    if (!answer.examine()) {
-      return;
+  /** Looks whether a range differs, so that it is known how many do before the first of them is answered. */
+  private void examine(Part.RangeFingerprint part, Answer answer) {
+    if (answer.examine() && !answer.summary(part.range()).fingerprint().equals(part.fingerprint())) {
+      differing.add(part);
     }
+  }
+
+  private void answerFingerprint(Part.RangeFingerprint part, Answer answer) {
     Range range = part.range();
     RangeSummary ours = answer.summary(range);
     if (ours.fingerprint().equals(part.fingerprint())) {
@@ -150,7 +176,7 @@ public final class Exchange {
       answer.putOff(range, ours);
     } else if (peerIsEmpty) {
       answer.allItems(range);
-    } else if (ours.count() > config.itemLimit() || !answer.exchangeItems(range)) {
+    } else if (ours.count() > answer.itemLimit() || !answer.exchangeItems(range)) {
       if (answer.canSplit()) {
         answer.split(range, ours.count());
       } else {

@@ -19,11 +19,15 @@ public final class Reconciler {
     this.config = config;
   }
 
-  /** The first message of an initiator (WIRE 4.5): one fingerprint of everything. */
+  /**
+   * The first message of an initiator (WIRE 4.5): one fingerprint of everything, or as it would be answered by a peer
+   * that has the same: split already, which saves a message. A peer takes it as any other.
+   */
   public RangeMessage initial(RangeView view) {
     Range all = Range.all(view.smallest().orElse(Range.ZERO));
-    RangeSummary summary = new Answer(namespace, config, view).summary(all);
-    return new RangeMessage(List.of(new Part.RangeFingerprint(all, summary.fingerprint())));
+    Answer answer = new Answer(namespace, config, view);
+    answer.begin(all, answer.summary(all));
+    return answer.toMessage();
   }
 
   /** Begins to take a message that arrives in pieces. */

@@ -31,6 +31,11 @@ final class CollectingSink implements MessageSink {
     return CompletableFuture.completedStage(null);
   }
 
+  @Override
+  public void takeLast(List<Piece> rest) {
+    take(rest);
+  }
+
   List<Piece> pieces() {
     return pieces;
   }

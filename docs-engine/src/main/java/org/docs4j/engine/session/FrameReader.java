@@ -56,6 +56,11 @@ final class FrameReader {
         begun = true;
         sink.begin(decoder.head().get());
       }
+      if (decoder.isDone() && decoder.missing() == 0) {
+        sink.takeLast(decoder.takeBatch());
+        result.complete(decoder.head());
+        return;
+      }
       List<Piece> pieces = full || decoder.isDone() ? decoder.takeBatch() : List.of();
       if (!pieces.isEmpty()) {
         sink.take(pieces).whenCompleteAsync((done, failure) -> then(failure, full), stream.compute());

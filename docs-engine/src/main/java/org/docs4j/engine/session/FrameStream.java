@@ -15,7 +15,8 @@ import org.docs4j.engine.wire.SyncMessageCodec;
 /**
  * Messages on a stream: length-prefixed frames (WIRE 4.2), with a time-out on every wait for the peer to make progress.
  *
- * <p>Used by one session, one call at a time; results arrive on the environment's executor for computing.
+ * <p>Used by one session, one call at a time. Messages arrive on the environment's executor for computing; that something
+ * was written, or the stream has ended, on the transport's thread.
  */
 final class FrameStream {
   private static final int LENGTH_BYTES = 4;
@@ -47,8 +48,8 @@ final class FrameStream {
     int size = Math.min(frame.remaining(), WRITE_BYTES);
     ByteBuffer piece = frame.slice(frame.position(), size);
     frame.position(frame.position() + size);
-    return TimeLimit.of(stream.send().write(piece), patience, environment)
-        .thenComposeAsync(done -> write(frame), compute);
+    CompletableFuture<Void> written = TimeLimit.of(stream.send().write(piece), patience, environment);
+    return frame.hasRemaining() ? written.thenComposeAsync(done -> write(frame), compute) : written;
   }
 
   /**
@@ -58,8 +59,7 @@ final class FrameStream {
    * @param maxBytes the longest frame that is taken
    */
   CompletableFuture<Optional<MessageHead>> receive(long maxBytes, MessageSink sink) {
-    return fill(ByteBuffer.allocate(LENGTH_BYTES))
-        .thenComposeAsync(header -> receiveBody(header, maxBytes, sink), compute);
+    return fill(ByteBuffer.allocate(LENGTH_BYTES)).thenCompose(header -> receiveBody(header, maxBytes, sink));
   }
 
   private CompletableFuture<Optional<MessageHead>> receiveBody(ByteBuffer header, long maxBytes, MessageSink sink) {

@@ -33,6 +33,7 @@ final class Intake implements MessageSink {
   private int underWay;
   private long kept;
   private @Nullable CompletableFuture<Void> room;
+  private List<Piece> last = List.of();
   private long offered;
   private long stored;
   private long rejected;
@@ -65,11 +66,7 @@ final class Intake implements MessageSink {
 
   @Override
   public CompletionStage<Void> take(List<Piece> pieces) {
-    long bytes = PeerMemory.kept(pieces);
-    if (bytes > 0 && kept < Exchange.MAX_KEPT_BYTES) {
-      memory.add(bytes);
-      kept += bytes;
-    }
+    account(pieces);
     CompletableFuture<TakenPieces> taken = store(pieces, false);
     synchronized (this) {
       if (taken.isCompletedExceptionally()) {
@@ -81,6 +78,20 @@ final class Intake implements MessageSink {
       CompletableFuture<Void> waiting = new CompletableFuture<>();
       room = waiting;
       return waiting;
+    }
+  }
+
+  @Override
+  public void takeLast(List<Piece> pieces) {
+    account(pieces);
+    last = pieces;
+  }
+
+  private void account(List<Piece> pieces) {
+    long bytes = PeerMemory.kept(pieces);
+    if (bytes > 0 && kept < Exchange.MAX_KEPT_BYTES) {
+      memory.add(bytes);
+      kept += bytes;
     }
   }
 
@@ -119,9 +130,15 @@ final class Intake implements MessageSink {
     }
   }
 
-  /** Ends the message and answers it. */
-  CompletableFuture<RangeMessage> finish(List<Piece> rest) {
-    return store(rest, true).thenApply(TakenPieces::reply);
+  /** Ends the message and answers it: its last pieces are stored and the whole is answered in one go. */
+  CompletableFuture<RangeMessage> finish() {
+    return store(last, true).thenApply(TakenPieces::reply);
+  }
+
+  /** The same of a message that came elsewhere, with all its pieces. */
+  CompletableFuture<RangeMessage> finish(List<Piece> all) {
+    last = all;
+    return finish();
   }
 
   /** Completes, never fails, once nothing is under way any more. */

@@ -16,4 +16,7 @@ interface MessageSink {
 
   /** Takes the next pieces; no more are read until the stage completes. */
   CompletionStage<Void> take(List<Piece> pieces);
+
+  /** Takes the last pieces, possibly none, once nothing of the message is missing any more. */
+  void takeLast(List<Piece> pieces);
 }

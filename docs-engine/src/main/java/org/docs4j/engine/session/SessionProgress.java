@@ -29,19 +29,19 @@ final class SessionProgress {
    * @param count asks how many entries the document has
    * @return fails with {@link DocsTimeoutException} if the session gets nowhere
    */
-  CompletionStage<Void> note(long stored, long values, Supplier<CompletionStage<Long>> count) {
+  CompletableFuture<Void> note(long stored, long values, Supplier<CompletionStage<Long>> count) {
     if (stored > 0) {
       idle = 0;
       moved = 0;
       movedBefore = 0;
-      return CompletableFuture.completedStage(null);
+      return CompletableFuture.completedFuture(null);
     }
     moved += values;
     idle++;
     if (idle < MAX_IDLE_MESSAGES) {
-      return CompletableFuture.completedStage(null);
+      return CompletableFuture.completedFuture(null);
     }
-    return count.get().thenAccept(this::check);
+    return count.get().thenAccept(this::check).toCompletableFuture();
   }
 
   private void check(long entries) {

@@ -16,6 +16,9 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.engine.actor.OpenOptions;
+import org.docs4j.engine.actor.ReplicaHandle;
+import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.wire.MessageHead;
 
 /** Begins and accepts sessions. Safe to use from any thread. */
@@ -45,22 +48,29 @@ public final class Sessions {
 
   /** Dials a peer and syncs a document with it; the stage does not fail, its result tells. */
   public CompletableFuture<SessionResult> dial(Endpoint endpoint, EndpointAddr peer, NamespaceId namespace) {
+    // The document stays open, so that the session goes to its end even if nobody else has it open any more.
+    CompletionStage<ReplicaHandle> opened = context.sync().open(namespace, OpenOptions.DEFAULT);
+    CompletableFuture<RangeMessage> first = context.sync().initialMessage(namespace);
     return endpoint
         .connect(peer, SessionContext.ALPN)
-        .thenCompose(connection -> initiate(connection, namespace))
+        .thenCompose(connection -> initiate(connection, namespace, first))
         .handle((result, failure) -> failure == null ? result : failed(Failures.of(failure)))
-        .toCompletableFuture();
+        .toCompletableFuture()
+        .whenComplete((result, failure) -> opened.thenAccept(context.sync()::close));
   }
 
-  private CompletableFuture<SessionResult> initiate(Connection connection, NamespaceId namespace) {
+  private CompletableFuture<SessionResult> initiate(
+      Connection connection, NamespaceId namespace, CompletableFuture<RangeMessage> first) {
     PeerMemory.Lease lease = memory.lease();
     return TimeLimit.of(connection.openBidi(), context.patience(), context.environment())
-        .thenComposeAsync(
-            stream -> {
-              FrameStream frames = SyncSession.frames(context, stream);
-              return new SyncSession(context, connection, frames, namespace, true, lease).initiate();
-            },
-            compute)
+        .thenCompose(
+            stream ->
+                first.thenComposeAsync(
+                    message -> {
+                      FrameStream frames = SyncSession.frames(context, stream);
+                      return new SyncSession(context, connection, frames, namespace, true, lease).initiate(message);
+                    },
+                    compute))
         .whenComplete(
             (result, failure) -> {
               lease.close();
@@ -85,7 +95,7 @@ public final class Sessions {
     PeerMemory.Lease lease = memory.lease();
     CompletionStage<Void> run =
         TimeLimit.of(connection.acceptBidi(), context.patience(), context.environment())
-            .thenComposeAsync(stream -> firstMessage(connection, stream, lease, decision, listener), compute);
+            .thenCompose(stream -> firstMessage(connection, stream, lease, decision, listener));
     run.whenComplete(
         (done, failure) -> {
           lease.close();
@@ -125,7 +135,7 @@ public final class Sessions {
     CollectingSink first = new CollectingSink(lease);
     // Nobody knows yet whether the peer may sync anything, so it gets little memory and time.
     return TimeLimit.of(frames.receive(MAX_INIT_BYTES, first), context.patience(), context.environment())
-        .thenComposeAsync(
+        .thenCompose(
             head -> {
               if (head.isPresent() && head.get() instanceof MessageHead.Init init) {
                 SyncSession session =
@@ -133,8 +143,7 @@ public final class Sessions {
                 return decide(connection, session, init.namespace(), first, roomFirst(decision), listener);
               }
               return CompletableFuture.failedFuture(new MalformedMessageException("a session has to begin with Init"));
-            },
-            compute);
+            });
   }
 
   /** Declines while the sessions that run take too much memory. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.ConnectionClosedException;
 import org.docs4j.api.DocsException;
@@ -70,28 +69,19 @@ final class SyncSession {
     return new FrameStream(stream, context.environment(), context.patience());
   }
 
-  /** Begins as the side that dialled. */
-  CompletableFuture<SessionResult> initiate() {
-    return whileOpen(
-        () ->
-            context
-                .sync()
-                .initialMessage(namespace)
-                .thenComposeAsync(first -> frames.send(new SyncMessage.Init(namespace, first)), compute)
-                .thenComposeAsync(done -> next(), compute));
+  /** Begins as the side that dialled, with the first message; the document stays open until the end. */
+  CompletableFuture<SessionResult> initiate(RangeMessage first) {
+    return result(
+        frames.send(new SyncMessage.Init(namespace, first)).thenComposeAsync(done -> next(), compute));
   }
 
   /** Goes on as the side that was dialled, with the message of the peer's Init. */
   CompletableFuture<SessionResult> respond(List<Piece> first) {
     Intake intake = intake();
-    return whileOpen(() -> counted(intake, answer(intake, first)));
-  }
-
-  /** Runs the session with the replica open, so that it goes to its end even if nobody else has it open any more. */
-  private CompletableFuture<SessionResult> whileOpen(Supplier<CompletableFuture<Void>> run) {
     CompletionStage<ReplicaHandle> opened = context.sync().open(namespace, OpenOptions.DEFAULT);
-    CompletableFuture<SessionResult> result = result(opened.thenComposeAsync(handle -> run.get(), compute).toCompletableFuture());
-    return result.whenComplete((done, failure) -> opened.thenAccept(context.sync()::close));
+    // The actor works in order, so the answer does not have to wait until it is known that the document is open.
+    CompletableFuture<Void> run = counted(intake, answer(intake, intake.finish(first)));
+    return result(run).whenComplete((done, failure) -> opened.thenAccept(context.sync()::close));
   }
 
   /** Declines the peer's Init. */
@@ -133,32 +123,32 @@ final class SyncSession {
         intake,
         frames
             .receive(SyncMessageCodec.MAX_FRAME_BYTES, intake)
-            .thenComposeAsync(head -> take(head, intake), compute));
+            .thenCompose(head -> take(head, intake)));
   }
 
   private CompletableFuture<Void> take(Optional<MessageHead> head, Intake intake) {
     if (head.isEmpty()) {
       // The peer has nothing more to say and has ended its side.
-      return leaving(frames.finish()).thenComposeAsync(done -> linger(), compute);
+      return leaving(frames.finish()).thenCompose(done -> linger());
     }
     if (head.get() instanceof MessageHead.Abort abort) {
       return closeFirst()
           .handle((done, failure) -> abort.reason())
           .thenCompose(reason -> CompletableFuture.failedFuture(new SyncAbortedException(reason)));
     }
-    return ((MessageHead.Sync) head.get()).parts() == 0 ? closeFirst() : answer(intake, List.of());
+    return ((MessageHead.Sync) head.get()).parts() == 0 ? closeFirst() : answer(intake, intake.finish());
   }
 
-  private CompletableFuture<Void> answer(Intake intake, List<Piece> rest) {
-    return intake
-        .finish(rest)
-        .thenComposeAsync(
-            reply ->
-                progress
-                    .note(count(intake), intake.offered() + reply.valueCount(), () -> context.sync().size(namespace))
-                    .thenComposeAsync(done -> reply(reply), compute)
-                    .toCompletableFuture(),
-            compute);
+  private CompletableFuture<Void> answer(Intake intake, CompletableFuture<RangeMessage> processed) {
+    return processed.thenComposeAsync(
+        reply -> {
+          CompletableFuture<Void> noted =
+              progress.note(count(intake), intake.offered() + reply.valueCount(), () -> context.sync().size(namespace));
+          return noted.isDone()
+              ? noted.thenCompose(done -> reply(reply))
+              : noted.thenComposeAsync(done -> reply(reply), compute);
+        },
+        compute);
   }
 
   /** Counts what came since the last call; returns how much of it was stored. */
@@ -201,15 +191,15 @@ final class SyncSession {
   /** Our last message is on its way: wait for the peer's end, end our side, let the peer close. */
   private CompletableFuture<Void> leaveLast(CompletableFuture<Void> written) {
     return written
-        .thenComposeAsync(done -> leaving(frames.expectEnd()), compute)
-        .thenComposeAsync(done -> leaving(frames.finish()), compute)
-        .thenComposeAsync(done -> linger(), compute);
+        .thenCompose(done -> leaving(frames.expectEnd()))
+        .thenCompose(done -> leaving(frames.finish()))
+        .thenCompose(done -> linger());
   }
 
   /** The peer waits for our end first: end our side, wait for its end, close. */
   private CompletableFuture<Void> closeFirst() {
     return leaving(frames.finish())
-        .thenComposeAsync(done -> leaving(frames.expectEnd()), compute)
+        .thenCompose(done -> leaving(frames.expectEnd()))
         .whenComplete((done, failure) -> connection.close(0, ""));
   }
 

@@ -58,6 +58,37 @@ class LiveActorTest {
   }
 
   @Test
+  void when_syncStartsWithAPeer_then_theSwarmIsContactedAfterTheSession() {
+    bob.start();
+    hub.contacted.clear();
+    LiveEvents events = alice.live.subscribe(DOC);
+    alice.await(alice.live.startSync(DOC, List.of(bob.endpoint.addr())));
+    sim.runUntil(() -> !hub.contacted.isEmpty(), LiveDocuments.CONTACT_DELAY.dividedBy(2));
+    assertEquals(List.of(bob.endpoint.addr()), hub.contacted);
+    assertTrue(finished(events), "contacted before the session ended");
+    sim.run(LiveDocuments.CONTACT_DELAY.multipliedBy(2));
+    assertEquals(1, hub.contacted.size(), "contacted again");
+  }
+
+  private static boolean finished(LiveEvents events) {
+    Optional<LiveEvent> next = events.poll(Duration.ZERO);
+    while (next.isPresent() && !(next.get() instanceof LiveEvent.SyncFinished)) {
+      next = events.poll(Duration.ZERO);
+    }
+    return next.isPresent();
+  }
+
+  @Test
+  void when_nobodyAnswersToTheDial_then_theSwarmIsContactedAfterAWhile() {
+    network.firewall().drop(alice.endpoint.id(), bob.endpoint.id());
+    alice.await(alice.live.startSync(DOC, List.of(bob.endpoint.addr())));
+    sim.run(LiveDocuments.CONTACT_DELAY.minusMillis(1));
+    assertEquals(List.of(), hub.contacted);
+    sim.run(Duration.ofMillis(2));
+    assertEquals(List.of(bob.endpoint.addr()), hub.contacted);
+  }
+
+  @Test
   void when_swarmLosesMessagesSilently_then_aSessionMakesUpForItAndThenAllIsQuiet() {
     startBoth();
     hub.dropping = true;

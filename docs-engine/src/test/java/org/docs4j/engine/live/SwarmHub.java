@@ -1,5 +1,6 @@
 package org.docs4j.engine.live;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class SwarmHub {
   static final int MAX_BYTES = 400;
 
   private final Map<EndpointId, GossipListener> members = new LinkedHashMap<>();
+  final List<EndpointAddr> contacted = new ArrayList<>();
   boolean dropping;
 
   /** The part of one node in it. */
@@ -35,6 +37,7 @@ final class SwarmHub {
           listener.onEvent(new GossipEvent.NeighborUp(peer));
         });
         members.put(self, listener);
+        contacted.addAll(bootstrap);
         return new Membership(self);
       }
 
@@ -87,6 +90,7 @@ final class SwarmHub {
     @Override
     public void addPeers(List<EndpointAddr> peers) {
       // Everybody is a neighbour already.
+      contacted.addAll(peers);
     }
 
     @Override

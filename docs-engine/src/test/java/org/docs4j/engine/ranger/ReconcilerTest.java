@@ -3,8 +3,10 @@ package org.docs4j.engine.ranger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.SignedEntry;
 import org.junit.jupiter.api.Test;
@@ -31,10 +33,11 @@ class ReconcilerTest {
   }
 
   private static ReconcilerConfig config(Random random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> REFERENCE;
       case 1 -> ReconcilerConfig.DEFAULT;
       case 2 -> new ReconcilerConfig(3, 2, 700, true);
+      case 3 -> new ReconcilerConfig(2, 1 + random.nextInt(3), 2 + random.nextInt(30), 1 + random.nextInt(3000), true);
       default -> new ReconcilerConfig(2 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(3000), true);
     };
   }
@@ -106,6 +109,51 @@ class ReconcilerTest {
     }
     assertEquals(a.all(), b.all());
     assertTrue(values <= ReconcilerConfig.DEFAULT.itemLimit() + 1, "values: " + values);
+  }
+
+  /** So many entries in one replica, and in the other one those whose numbers are not missing. */
+  private static void fill(int entries, NaiveReplica lacking, NaiveReplica full, IntPredicate missing) {
+    for (int i = 0; i < entries; i++) {
+      SignedEntry entry = Entries.unsigned(Entries.AUTHORS.get(0), "key " + (10_000 + i), i + 1L, "x");
+      full.load(entry);
+      if (!missing.test(i)) {
+        lacking.load(entry);
+      }
+    }
+  }
+
+  @Test
+  void exchange_differencesInOnePlace_takesFewerMessagesThanWithoutSharing() {
+    ReconcilerConfig unshared = new ReconcilerConfig(16, 32, 1 << 20, true);
+    List<Integer> messages = new ArrayList<>();
+    for (ReconcilerConfig config : List.of(unshared, ReconcilerConfig.DEFAULT)) {
+      NaiveReplica a = new NaiveReplica();
+      NaiveReplica b = new NaiveReplica();
+      fill(20_000, a, b, i -> i >= 3210 && i < 3220);
+      messages.add(exchange(a, config, b, config));
+      assertEquals(b.all(), a.all());
+    }
+    assertEquals(List.of(7, 5), messages);
+  }
+
+  @Test
+  void handle_differencesInManyPlaces_splitsEachIntoTheSmallerNumber() {
+    NaiveReplica a = new NaiveReplica();
+    NaiveReplica b = new NaiveReplica();
+    fill(5000, a, b, i -> i % 500 == 77);
+    Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT);
+    RangeMessage first = reconciler.initial(a);
+    assertEquals(ReconcilerConfig.DEFAULT.parts() / 2, first.parts().size());
+    assertEquals(10 * ReconcilerConfig.DEFAULT.splitWidth(), reconciler.handle(first, b, b).parts().size());
+  }
+
+  @Test
+  void handle_differencesInOnePlace_splitsItIntoTheLargerNumber() {
+    NaiveReplica a = new NaiveReplica();
+    NaiveReplica b = new NaiveReplica();
+    fill(5000, a, b, i -> i == 3210);
+    Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT);
+    assertEquals(ReconcilerConfig.DEFAULT.parts(), reconciler.handle(reconciler.initial(a), b, b).parts().size());
   }
 
   @Test

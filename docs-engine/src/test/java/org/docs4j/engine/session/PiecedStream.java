@@ -99,6 +99,11 @@ public final class PiecedStream implements ReceiveStream {
       pieces.addAll(more);
       return CompletableFuture.completedStage(null);
     }
+
+    @Override
+    public void takeLast(List<Piece> rest) {
+      take(rest);
+    }
   }
 
   /** Nothing is written. */
