@@ -54,6 +54,7 @@ final class NettyWire implements Wire {
   private static final String PROTOCOL = "docs4j-bench/1";
   private static final int CONNECTION_WINDOW = 1 << 20;
   private static final int STREAM_WINDOW = 512 << 10;
+  private static final int DATAGRAM_QUEUE = 16;
   private static final int SEGMENTS = 44;
   private static final int DATAGRAM = 65_535;
   private static final long SECONDS = 120;
@@ -112,7 +113,8 @@ final class NettyWire implements Wire {
         .initialMaxStreamDataBidirectionalRemote(STREAM_WINDOW)
         .initialMaxStreamDataUnidirectional(STREAM_WINDOW)
         .initialMaxStreamsBidirectional(256)
-        .congestionControlAlgorithm(QuicCongestionControlAlgorithm.CUBIC);
+        .congestionControlAlgorithm(QuicCongestionControlAlgorithm.CUBIC)
+        .datagram(DATAGRAM_QUEUE, DATAGRAM_QUEUE);
   }
 
   private Channel bind(ChannelHandler codec) throws InterruptedException {

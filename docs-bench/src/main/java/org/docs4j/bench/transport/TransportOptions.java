@@ -16,7 +16,7 @@ record TransportOptions(int rounds, int mebibytes, int warmUps, int handshakes, 
   static final String USAGE =
       "usage: run transport [--rounds N] [--mebibytes N] [--warm-ups N] [--handshakes N] [--requests N] [--connections N]";
 
-  private static final TransportOptions DEFAULTS = new TransportOptions(5, 256, 3, 300, 3000, 1000);
+  private static final TransportOptions DEFAULTS = new TransportOptions(5, 256, 12, 300, 3000, 1000);
 
   /**
    * Reads the command line.

@@ -25,6 +25,7 @@ final class Demultiplexer extends ChannelInboundHandlerAdapter {
 
   private final ChannelInboundHandler dialledCodec;
   private final LongObjectMap<Boolean> dialled = new LongObjectHashMap<>();
+  private final Batch batch = new Batch();
 
   Demultiplexer(ChannelInboundHandler dialledCodec) {
     this.dialledCodec = dialledCodec;
@@ -40,7 +41,13 @@ final class Demultiplexer extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    batch.attach(ctx.channel());
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    batch.begin();
     DatagramPacket packet = (DatagramPacket) message;
     if (!packet.content().isReadable()) {
       packet.release();
@@ -53,8 +60,11 @@ final class Demultiplexer extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    // What streams take now lets windows grow; the codecs tell the peers in the packets that they send next.
+    batch.run();
     dialledCodec.channelReadComplete(ctx.pipeline().context(dialledCodec));
     ctx.fireChannelReadComplete();
+    batch.end();
   }
 
   /** Looks at the destination only (RFC 9000, sections 17.2 and 17.3); both codecs drop what they cannot read. */

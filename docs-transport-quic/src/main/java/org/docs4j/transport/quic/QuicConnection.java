@@ -41,6 +41,7 @@ final class QuicConnection implements Connection {
   private final boolean dialled;
   private final Farewell farewell;
   private final Confirmation confirmation;
+  private final Batch batch;
   private final AcceptQueue<BidiStream> bidi = new AcceptQueue<>();
   private final AcceptQueue<ReceiveStream> uni = new AcceptQueue<>();
   private final StreamOpener opener;
@@ -64,6 +65,7 @@ final class QuicConnection implements Connection {
     this.dialled = dialled;
     this.farewell = farewell;
     this.confirmation = new Confirmation(channel, dialled);
+    this.batch = Batch.of(channel);
     this.opener = new StreamOpener(this, channel, keepAlive);
     channel.attr(ATTRIBUTE).set(this);
   }
@@ -212,6 +214,10 @@ final class QuicConnection implements Connection {
 
   void later(Runnable task) {
     channel.eventLoop().execute(task);
+  }
+
+  void afterDatagrams(Runnable task) {
+    batch.atEnd(channel.eventLoop(), task);
   }
 
   void run(Runnable task, Runnable otherwise) {

@@ -1,10 +1,8 @@
 package org.docs4j.transport.quic;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class QuicStream extends ChannelInboundHandlerAdapter {
-  private static final RecvByteBufAllocator BUFFERS =
-      new AdaptiveRecvByteBufAllocator(512, 4096, 65_536).maxMessagesPerRead(1);
-
   private final QuicConnection connection;
   private final QuicSendStream send;
   private final QuicReceiveStream receive;
@@ -46,7 +41,6 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
   /** What every stream needs before it is registered: it is read only when asked. */
   static void configure(QuicStreamChannel stream) {
     stream.config().setAutoRead(false);
-    stream.config().setRecvByteBufAllocator(BUFFERS);
   }
 
   QuicConnection connection() {
@@ -56,6 +50,7 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
   /** Gives the stream its channel, and does what has been waiting for it. */
   void attach(QuicStreamChannel opened) {
     channel = opened;
+    opened.config().setRecvByteBufAllocator(new Portions(receive::portion));
     opened.pipeline().addLast(this);
     waiting.forEach(action -> action.accept(opened));
     waiting.clear();
@@ -85,6 +80,11 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
   /** Runs the task on the event loop, after those that are there already. */
   void later(Runnable task) {
     connection.later(task);
+  }
+
+  /** Runs the task when the datagrams that came together have been looked at. */
+  void afterDatagrams(Runnable task) {
+    connection.afterDatagrams(task);
   }
 
   /** Runs the task on the event loop; {@code otherwise} if the endpoint is closed and there is none any more. */

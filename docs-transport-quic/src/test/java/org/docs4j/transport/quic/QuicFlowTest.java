@@ -2,16 +2,25 @@ package org.docs4j.transport.quic;
 
 import static org.docs4j.transport.quic.Nodes.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.docs4j.api.crypto.Blake3;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.ReceiveStream;
 import org.docs4j.api.spi.transport.SendStream;
+import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +28,9 @@ class QuicFlowTest {
   private static final int BLOCK = 64 << 10;
   private static final int BLOCKS = 1024;
   private static final long MOST_UNREAD = 16 << 20;
+  private static final int DATAGRAM = 1452;
+  // Fits into the first congestion window.
+  private static final int TOGETHER = 10_000;
 
   private final Nodes nodes = new Nodes();
   private final AtomicLong taken = new AtomicLong();
@@ -93,5 +105,52 @@ class QuicFlowTest {
     await(pair.accepted().acceptUni());
     assertEquals("on time", Nodes.readText(await(pair.accepted().acceptUni())));
     await(unread);
+  }
+
+  /** The event loop of the server is held up until so much has come that it cannot be one datagram. */
+  @Test
+  void when_datagramsComeTogether_then_whoWaitsIsGivenTheirBytesTogether() throws Exception {
+    Endpoint server = nodes.bind();
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(Nodes.ECHO, accepted::add);
+    AtomicLong delivered = new AtomicLong();
+    UdpRelay.Fate counting =
+        (toServer, datagram, network) -> {
+          network.deliver(datagram, 0);
+          delivered.addAndGet(toServer ? datagram.length : 0);
+        };
+    try (UdpRelay relay = UdpRelay.to(server.addr().ipAddresses().get(0), counting)) {
+      Connection dialled =
+          await(nodes.bind().connect(EndpointAddr.of(server.id(), List.of(relay.address())), Nodes.ECHO));
+      Connection there = Nodes.take(accepted);
+      SendStream send = await(dialled.openUni());
+      await(send.write(Nodes.text("first")));
+      ReceiveStream receive = await(there.acceptUni());
+      assertEquals(5, await(receive.read(BLOCK)).orElseThrow().remaining());
+      CompletableFuture<Optional<ByteBuffer>> waiting = receive.read(BLOCK).toCompletableFuture();
+
+      CountDownLatch held = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      CompletableFuture<Void> holding = there.acceptUni().thenAccept(stream -> hold(held, goOn)).toCompletableFuture();
+      assertFalse(holding.isDone());
+      await(await(dialled.openUni()).write(Nodes.text("hold")));
+      assertTrue(held.await(20, TimeUnit.SECONDS));
+      long before = delivered.get();
+      await(send.write(ByteBuffer.allocate(TOGETHER)));
+      Nodes.until(() -> delivered.get() > before + TOGETHER);
+      goOn.countDown();
+      int given = await(waiting).orElseThrow().remaining();
+      assertTrue(given > 2 * DATAGRAM, () -> "only " + given + " bytes");
+      await(holding);
+    }
+  }
+
+  private static void hold(CountDownLatch held, CountDownLatch goOn) {
+    held.countDown();
+    try {
+      assertTrue(goOn.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
