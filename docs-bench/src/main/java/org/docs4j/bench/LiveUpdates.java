@@ -8,7 +8,9 @@ import java.util.Map;
 /** How long a change takes from one node of a pair to the other while both are in sync. */
 final class LiveUpdates {
   private static final int UPDATES = 200;
-  private static final int WARM_UP = 50;
+  /** How many updates are not measured, one right after the other: so many until the code of our nodes is mostly compiled. */
+  static final int WARM_UP = 1000;
+
   private static final Duration BETWEEN_UPDATES = Duration.ofMillis(10);
   private static final double MEDIAN = 0.5;
   private static final double LAST_HUNDREDTH = 0.99;

@@ -77,7 +77,8 @@ public final class SideBySide {
         Docs4J on JDK %s (%s) with the launcher's options, %s %s, %d processors; %d rounds, %d of documents from %,d \
         entries on%s, each node a process of its own on 127.0.0.1.
         Median (minimum-maximum).%s Warm-up before each measurement, but for start and cold: each writer writes %,d \
-        entries, as many in flight, to another document, each pair syncs such a document, and again %d times.
+        entries, as many in flight, to another document, each pair syncs such a document, and again %d times; \
+        %,d live updates do not count.
         """.formatted(
             System.getProperty("java.version"),
             System.getProperty("java.vm.name"),
@@ -90,7 +91,8 @@ public final class SideBySide {
             kinds.size() > 1 ? " in turn" : "",
             others,
             options.warmUp(),
-            SyncScenario.WARM_UP_AGAIN);
+            SyncScenario.WARM_UP_AGAIN,
+            LiveUpdates.WARM_UP);
   }
 
   private static void delete(Path folder) throws IOException {

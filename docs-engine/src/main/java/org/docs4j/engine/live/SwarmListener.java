@@ -65,9 +65,13 @@ final class SwarmListener implements GossipListener {
     } else if (event instanceof GossipEvent.NeighborDown down) {
       thread.execute(() -> swarm.onNeighbor(namespace, down.peer(), false));
     } else if (event instanceof GossipEvent.Received received) {
-      if (inFlight.incrementAndGet() > MAX_IN_FLIGHT) {
+      int under = inFlight.incrementAndGet();
+      if (under > MAX_IN_FLIGHT) {
         inFlight.decrementAndGet();
         tellOnce(losing, () -> swarm.onLost(namespace));
+      } else if (under == 1) {
+        // Alone: handing it over would only add to the time that checking one entry takes.
+        receive(received);
       } else {
         parts.environment().executor().compute().execute(() -> receive(received));
       }

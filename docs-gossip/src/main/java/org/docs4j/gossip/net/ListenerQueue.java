@@ -75,6 +75,13 @@ final class ListenerQueue {
   }
 
   private void drain() {
+    for (List<GossipEvent> batch = next(); !batch.isEmpty(); batch = next()) {
+      batch.forEach(this::deliver);
+    }
+  }
+
+  /** Takes what waits, up to a batch; once that is nothing, the next offer has to begin anew. */
+  private List<GossipEvent> next() {
     List<GossipEvent> batch = new ArrayList<>();
     synchronized (events) {
       if (events.isEmpty()) {
@@ -87,10 +94,7 @@ final class ListenerQueue {
       }
       running = !batch.isEmpty();
     }
-    if (!batch.isEmpty()) {
-      batch.forEach(this::deliver);
-      executor.execute(this::drain);
-    }
+    return batch;
   }
 
   private void deliver(GossipEvent event) {

@@ -14,6 +14,7 @@ import org.docs4j.api.spi.gossip.GossipEvent.Lagged;
 import org.docs4j.api.spi.gossip.GossipEvent.NeighborUp;
 import org.docs4j.api.spi.gossip.GossipEvent.Received;
 import org.docs4j.api.spi.gossip.GossipEvent.Scope;
+import org.docs4j.api.spi.gossip.GossipListener;
 import org.junit.jupiter.api.Test;
 
 class ListenerQueueTest {
@@ -43,6 +44,25 @@ class ListenerQueueTest {
       assertEquals(event(i), heard.get(i));
     }
     assertEquals(100, heard.size());
+  }
+
+  @Test
+  void offer_whileTheListenerIsTold_isDeliveredByTheSameTask() {
+    List<ListenerQueue> queue = new ArrayList<>();
+    GossipListener listener =
+        event -> {
+          heard.add(event);
+          if (heard.size() < 3) {
+            queue.get(0).offer(event(heard.size()));
+          }
+        };
+    queue.add(new ListenerQueue(topic(1), listener, tasks::add));
+    queue.get(0).offer(event(0));
+    tasks.remove().run();
+    assertEquals(List.of(event(0), event(1), event(2)), heard);
+    assertTrue(tasks.isEmpty(), "handed over once more");
+    queue.get(0).offer(event(3));
+    assertEquals(1, tasks.size(), "nobody delivers any more");
   }
 
   @Test
