@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole documents between a node of ours and a real one of today, both ways, by ticket. */
 class DocumentsInterop extends Interop {
   @ParameterizedTest
-  @CsvSource({"READ,1", "READ,1000", "READ,20000", "WRITE,1", "WRITE,1000"})
+  @CsvSource({"READ,1", "READ,1000", "READ,20000", "WRITE,1", "WRITE,1000", "WRITE,20000"})
   void when_aRealNodeJoinsOurTicket_then_itHasAllEntries(Capability.Kind kind, int entries) throws IOException {
     RealPeer peer = real(PeerKind.CURRENT);
     Doc doc = java().create();
@@ -44,7 +44,7 @@ class DocumentsInterop extends Interop {
   }
 
   @ParameterizedTest
-  @CsvSource({"Read,1", "Read,1000", "Read,20000", "Write,1", "Write,1000"})
+  @CsvSource({"Read,1", "Read,1000", "Read,20000", "Write,1", "Write,1000", "Write,20000"})
   void when_weJoinTheTicketOfARealNode_then_weHaveAllEntries(String mode, int entries) throws IOException {
     RealPeer peer = real(PeerKind.CURRENT);
     peer.ask("create");
@@ -165,18 +165,34 @@ class DocumentsInterop extends Interop {
     RealPeer peer = real(PeerKind.CURRENT);
     Doc doc = java().create();
     set(doc, "first", "1");
+    Heard heard = listen(doc);
     peer.ask("joinsub", "ticket", doc.share(Capability.Kind.WRITE).encode(), "track", true);
-    peer.awaitCount(1);
+    peer.await("waitInserts", 1);
     peer.await("waitNeighbor", 1);
+    until("a neighbour", () -> heard.neighbours.get() > 0);
+    updateBothWays(doc, peer, heard, "before", 1);
 
-    set(doc, "long".repeat(1250), "content of a long key");
-    peer.awaitCount(2);
-    for (int i = 0; i < 80; i++) {
-      set(doc, "after" + i, "v" + i);
+    String longKey = "long".repeat(1250);
+    set(doc, longKey, "content of a long key");
+    peer.await("waitInserts", 12);
+    assertTrue(peer.ask("seen").has(longKey), "the long key arrived");
+    updateBothWays(doc, peer, heard, "after", 12);
+    updateBothWays(doc, peer, heard, "later", 22);
+    assertEquals(62, shown(doc));
+    peer.awaitCount(62);
+    assertEquals(shownByUs(doc), shownBy(peer));
+  }
+
+  /** Writes ten entries on each side, one by one, each as soon as the other side has heard of the one before. */
+  private static void updateBothWays(Doc doc, RealPeer peer, Heard heard, String prefix, int heardByThem) throws IOException {
+    for (int i = 0; i < 10; i++) {
+      set(doc, prefix + "Ours" + i, "v" + i);
+      peer.await("waitInserts", heardByThem + i + 1L);
+      assertTrue(peer.ask("seen").has(prefix + "Ours" + i), prefix + i);
+      String theirs = prefix + "Theirs" + i;
+      peer.ask("set", "k", theirs, "v", "v" + i);
+      until("the update " + theirs, () -> heard.arrivals.containsKey(theirs));
     }
-    peer.awaitCount(82);
-    peer.ask("set", "k", "theirs", "v", "v");
-    until("a live update of the real node", () -> doc.get(Key.of("theirs")).isPresent());
   }
 
   /** Hashes by author and key. */

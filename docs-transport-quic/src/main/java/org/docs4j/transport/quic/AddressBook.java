@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.TransportAddr;
@@ -26,11 +27,21 @@ final class AddressBook {
 
   private final Map<EndpointId, Peer> peers = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<EndpointId, Peer> strangers = new LinkedHashMap<>(16, 0.75f, true);
+  private volatile Consumer<EndpointAddr> news = peer -> {};
 
-  synchronized void learn(EndpointAddr peer) {
-    if (peer.addresses().isEmpty()) {
-      return;
+  /** Tells of addresses that may be new, in the thread that brings them. */
+  void onNews(Consumer<EndpointAddr> listener) {
+    news = listener;
+  }
+
+  void learn(EndpointAddr peer) {
+    if (!peer.addresses().isEmpty()) {
+      add(peer);
+      news.accept(peer);
     }
+  }
+
+  private synchronized void add(EndpointAddr peer) {
     Peer stranger = strangers.remove(peer.id());
     peers.computeIfAbsent(peer.id(), id -> stranger == null ? new Peer() : stranger).add(peer.addresses());
     limit(peers, MAX_PEERS);
@@ -54,15 +65,18 @@ final class AddressBook {
   }
 
   /** A peer proved at this address, in this way, who it is; having come by itself, or having been dialled. */
-  synchronized void seen(EndpointId peer, InetSocketAddress address, IdentityKind kind, boolean cameByItself) {
+  void seen(EndpointId peer, InetSocketAddress address, IdentityKind kind, boolean cameByItself) {
     EndpointAddr where = EndpointAddr.of(peer, List.of(address));
-    if (cameByItself && !peers.containsKey(peer)) {
-      strangers.computeIfAbsent(peer, id -> new Peer()).add(where.addresses());
-      limit(strangers, MAX_STRANGERS);
-    } else {
-      learn(where);
+    synchronized (this) {
+      if (cameByItself && !peers.containsKey(peer)) {
+        strangers.computeIfAbsent(peer, id -> new Peer()).add(where.addresses());
+        limit(strangers, MAX_STRANGERS);
+      } else {
+        add(where);
+      }
+      find(peer).orElseThrow().kind = kind;
     }
-    find(peer).orElseThrow().kind = kind;
+    news.accept(where);
   }
 
   /** How a peer proved who it is when it was seen last. */

@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.TransportException;
@@ -18,16 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dials several addresses of one peer, each a little later than the one before; the first handshake that succeeds wins,
- * the others are broken off. Confined to the event loop, but for the result.
+ * the others are broken off. What is learnt of the peer meanwhile is dialled, too: an old address that nobody answers
+ * must not keep a fresh one waiting. Confined to the event loop, but for the result.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: timers, which do nothing once the race is over.
 final class DialRace {
   private static final long STAGGER_MILLIS = 50;
   private static final int REASONS = 4;
 
+  /** So many addresses of one peer are dialled at most. */
+  static final int MAX_ADDRESSES = 2 * AddressBook.MAX_ADDRESSES;
+
   private final Dialer dialer;
   private final Dialer.Target target;
   private final List<IdentityKind> kinds;
+  private final Set<InetSocketAddress> addresses = new HashSet<>();
   private final ArrayDeque<Dialer.Attempt> left = new ArrayDeque<>();
   private final Duration timeout;
   private final Map<Dialer.Attempt, Link> running = new LinkedHashMap<>();
@@ -44,6 +51,7 @@ final class DialRace {
     this.dialer = dialer;
     this.target = target;
     this.kinds = kinds;
+    this.addresses.addAll(addresses);
     addresses.forEach(address -> left.add(new Dialer.Attempt(target, address, kinds.get(0))));
     this.timeout = timeout;
   }
@@ -59,6 +67,18 @@ final class DialRace {
   void start(EventLoop loop) {
     loop.schedule(this::timeUp, timeout.toNanos(), TimeUnit.NANOSECONDS);
     next(loop);
+  }
+
+  /** Takes addresses that became known while it was running: they come next. */
+  void learned(EventLoop loop, List<InetSocketAddress> more) {
+    for (InetSocketAddress address : more) {
+      if (addresses.size() < MAX_ADDRESSES && addresses.add(address)) {
+        left.addFirst(new Dialer.Attempt(target, address, kinds.get(0)));
+      }
+    }
+    if (nextTurn != null && nextTurn.isDone()) {
+      next(loop);
+    }
   }
 
   /** Begins the next attempt, at the turn of the one after it or because one has failed. */

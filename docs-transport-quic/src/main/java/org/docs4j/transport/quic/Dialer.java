@@ -1,14 +1,19 @@
 package org.docs4j.transport.quic;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.Connection;
@@ -27,6 +32,7 @@ final class Dialer {
   private final AddressBook book;
   private final Sightings seen;
   private final Optional<DiscoHandler> disco;
+  private final Map<EndpointId, Set<DialRace>> races = new ConcurrentHashMap<>();
 
   /** Makes a dialler that tells where it has seen which peer, and asks old nodes to let themselves be dialled. */
   Dialer(
@@ -45,6 +51,7 @@ final class Dialer {
     this.book = seen.book();
     this.seen = seen;
     this.disco = disco;
+    book.onNews(this::learned);
   }
 
   /**
@@ -80,9 +87,27 @@ final class Dialer {
   /** The same with these kinds of identity, the likeliest first. */
   CompletionStage<Connection> dial(Target target, List<InetSocketAddress> addresses, List<IdentityKind> kinds) {
     DialRace race = new DialRace(this, target, addresses, kinds, settings.connectTimeout());
+    EndpointId peer = target.peer();
+    races.computeIfAbsent(peer, id -> ConcurrentHashMap.newKeySet()).add(race);
+    race.result().whenComplete(
+        (connection, failure) ->
+            races.computeIfPresent(peer, (id, all) -> all.remove(race) && all.isEmpty() ? null : all));
     UdpSocket.run(
         wiring.socket().channel(), () -> race.start(wiring.socket().channel().eventLoop()), race::endpointClosed);
+    // What came between the look into the book and the beginning of the race.
+    book.known(peer).ifPresent(this::learned);
     return race.result();
+  }
+
+  /** Something became known of a peer, which may be dialled at present. */
+  private void learned(EndpointAddr peer) {
+    Set<DialRace> running = races.get(peer.id());
+    if (running != null) {
+      List<InetSocketAddress> reachable = peer.ipAddresses().stream().filter(wiring.socket()::reaches).toList();
+      EventLoop loop = wiring.socket().channel().eventLoop();
+      UdpSocket.run(
+          wiring.socket().channel(), () -> running.forEach(race -> race.learned(loop, reachable)), () -> {});
+    }
   }
 
   /** A dial has succeeded; on the event loop. */

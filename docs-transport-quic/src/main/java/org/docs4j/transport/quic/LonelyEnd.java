@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Sends the end of a stream whose bytes are all with the library already.
  *
  * <p>The library has a fault here: it forgets a stream when all its bytes are acknowledged and its end is known, also
- * if that end has not been sent because the congestion window was full; the peer then waits for it for ever. It does
- * not as long as the other direction is open. So where there is none, this waits until there is room in the window, and
- * the end goes out at once; or so long that all bytes are acknowledged, and nothing is left that could make the library
- * forget.
+ * if that end has not been sent because the congestion window was full; the peer then waits for it for ever. It looks
+ * when bytes are acknowledged or the other direction is read to its end, and forgets nothing while that is open. So
+ * where there is none, this waits until there is room in the window, and the end goes out at once; or so long that all
+ * bytes are acknowledged, and nothing is left that could make the library look. Where there is one, the end is handed
+ * over at once: it is lost only if the peer's own end is read while the window is full with the bytes of other streams.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: a timer; its task is what comes next.
 final class LonelyEnd {

@@ -24,7 +24,6 @@ final class QuicEndpoint implements Endpoint {
   private static final System.Logger LOG = System.getLogger(QuicEndpoint.class.getName());
 
   private static final long WARM_UP_SECONDS = 3;
-  private static final int MAX_DIALLED = 2 * AddressBook.MAX_ADDRESSES;
 
   private final EndpointId id;
   private final AddressBook book;
@@ -121,7 +120,7 @@ final class QuicEndpoint implements Endpoint {
       return refused(
           peer, all.isRelayOnly() ? "only relay addresses are known, which cannot be dialled" : "no address is known");
     }
-    List<InetSocketAddress> reachable = targets.stream().filter(wiring.socket()::reaches).limit(MAX_DIALLED).toList();
+    List<InetSocketAddress> reachable = targets.stream().filter(wiring.socket()::reaches).limit(DialRace.MAX_ADDRESSES).toList();
     if (reachable.isEmpty()) {
       return refused(peer, "none of its addresses can be reached from " + wiring.socket().localAddress());
     }

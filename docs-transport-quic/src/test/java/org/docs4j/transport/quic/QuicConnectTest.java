@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -96,6 +97,26 @@ class QuicConnectTest {
       long begin = nodes.environment().ticker().nanos();
       assertRefused("no answer within 300 ms", client.connect(dead, ECHO));
       assertTrue(nodes.environment().ticker().since(begin).compareTo(Duration.ofSeconds(5)) < 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void connect_aFreshAddressIsLearntMeanwhile_isDialledAtOnce(boolean itComesByItself) throws Exception {
+    Endpoint server = nodes.bind();
+    server.accept(ECHO, connection -> {});
+    try (DatagramSocket silent = new DatagramSocket(loopback(0))) {
+      Endpoint client = nodes.bind("connect-timeout=30s");
+      client.accept(ECHO, connection -> {});
+      EndpointAddr old = EndpointAddr.of(server.id(), List.of((InetSocketAddress) silent.getLocalSocketAddress()));
+      CompletionStage<Connection> dialling = client.connect(old, ECHO);
+      silent.receive(new DatagramPacket(new byte[2000], 2000));
+      if (itComesByItself) {
+        await(server.connect(client.addr(), ECHO));
+      } else {
+        client.learn(server.addr());
+      }
+      assertEquals(server.id(), await(dialling).remoteId());
     }
   }
 

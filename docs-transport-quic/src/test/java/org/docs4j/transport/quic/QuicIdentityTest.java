@@ -10,8 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
@@ -19,6 +22,7 @@ import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.SendStream;
+import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both kinds of identity, on both sides. */
 class QuicIdentityTest {
+  private static final int PACKET_TYPE = 0xf0;
+  private static final int INITIAL = 0xc0;
+  private static final int LENGTH_OFFSET = 5;
+
   private final Nodes nodes = new Nodes();
 
   @AfterEach
@@ -74,6 +82,33 @@ class QuicIdentityTest {
     Throwable failure = failure(nodes.bind().connect(wrong, ECHO));
     assertTrue(failure.getMessage().contains("another peer than the one that was dialled"), failure::toString);
     assertTrue(accepted.isEmpty());
+  }
+
+  @Test
+  void when_aPeerSpeaksTheLessLikelyKind_then_itIsTriedWithTheOtherOnce() throws Exception {
+    Endpoint server = nodes.bind("identity=x509");
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(ECHO, accepted::add);
+    Set<Long> handshakes = ConcurrentHashMap.newKeySet();
+    UdpRelay.Fate noting =
+        (toServer, datagram, network) -> {
+          if (toServer && (datagram[0] & PACKET_TYPE) == INITIAL) {
+            ByteBuffer packet = ByteBuffer.wrap(datagram);
+            // The id that the dialler chose for itself (RFC 9000, section 17.2).
+            int own = LENGTH_OFFSET + 1 + packet.get(LENGTH_OFFSET);
+            handshakes.add(packet.getLong(own + 1));
+          }
+          network.deliver(datagram, 0);
+        };
+    try (UdpRelay relay = UdpRelay.to(server.addr().ipAddresses().get(0), noting)) {
+      EndpointAddr there = EndpointAddr.of(server.id(), List.of(relay.address()));
+      Endpoint client = nodes.bind("disco=off");
+      for (int known = 0; known < 3; known++) {
+        await(client.connect(there, ECHO));
+        take(accepted);
+        assertEquals(2 + known, handshakes.size());
+      }
+    }
   }
 
   @Test
