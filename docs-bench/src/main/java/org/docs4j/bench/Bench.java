@@ -20,6 +20,12 @@ record Bench(Environment environment, Path folder, Options options, Results resu
   /** How many inserts are in flight where the number does not matter. */
   static final int MANY = 64;
 
+  /**
+   * Into how many documents a writer writes before it is measured. With one alone, code would be compiled as if there were
+   * only one, and anew when the measurement begins.
+   */
+  static final int WARM_UP_DOCUMENTS = 8;
+
   /** Where nodes listen: any free port that only this machine can reach. */
   static final String LOOPBACK = "127.0.0.1:0";
 
@@ -57,10 +63,12 @@ record Bench(Environment environment, Path folder, Options options, Results resu
     return environment.ticker().since(earlierNanos).toNanos() / NANOS_PER_MILLI;
   }
 
-  /** Writes the warm-up's entries into a document that is not used for anything else. */
+  /** Writes the warm-up's entries into each of some documents that are not used for anything else. */
   void warmUp(NodeProcess process, int inFlight) {
-    process.ask("create");
-    insert(process, "w", options.warmUp(), inFlight);
+    for (int i = 0; i < WARM_UP_DOCUMENTS; i++) {
+      process.ask("create");
+      insert(process, "w", options.warmUp(), inFlight);
+    }
   }
 
   /** Writes entries without content into the current document; returns how many a second. */

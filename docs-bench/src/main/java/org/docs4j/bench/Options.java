@@ -13,7 +13,7 @@ import java.util.Set;
  * @param rounds how often everything but the large sizes is measured
  * @param roundsLarge how often the sizes from {@link #LARGE} on are
  * @param inserts how many entries a local insert writes
- * @param warmUp how many entries each process writes, and each pair syncs, before it is measured
+ * @param warmUp how many entries each process writes into some documents, and each pair syncs, before it is measured
  * @param sizes the sizes of documents that are synced, ascending
  * @param sizesOwn further sizes, for our node only, ascending
  * @param differences how many entries one side lacks when they sync again, ascending
@@ -51,7 +51,7 @@ record Options(
   private static final Map<String, String> DEFAULTS = Map.of(
       "--rounds", "3",
       "--rounds-large", "1",
-      "--inserts", "20000",
+      "--inserts", "50000",
       "--warm-up", "10000",
       "--sizes", "1000,10000,100000",
       "--sizes-own", "1000000",

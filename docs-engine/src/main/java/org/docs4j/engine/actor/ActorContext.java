@@ -1,5 +1,7 @@
 package org.docs4j.engine.actor;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +17,10 @@ import org.docs4j.api.StoreException;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.Environment;
@@ -49,6 +53,12 @@ final class ActorContext {
   private boolean written;
   private final Secrets secrets;
   private Timestamp lastWrite = Timestamp.EPOCH;
+
+  /** What the group holds unsigned, in the order of storing. */
+  private final Deque<Incomplete> incomplete = new ArrayDeque<>();
+
+  private record Incomplete(
+      Signing signing, ReplicaWriter.Unsigned place, NamespaceSecret namespace, Author author) {}
 
   ActorContext(
       ReplicaStore store,
@@ -115,6 +125,7 @@ final class ActorContext {
   /** Remembers that the changes of the group are lost. */
   void noteLoss(Throwable cause) {
     secrets.clear();
+    incomplete.clear();
     changed.forEach(namespace -> losses.put(namespace, cause));
     changed.clear();
     try {
@@ -151,8 +162,44 @@ final class ActorContext {
     return work == null || drop(namespace, slice);
   }
 
+  /**
+   * Puts an entry that is still being signed, so that {@link #complete} has to be called before anything else is done than
+   * to put more like it.
+   *
+   * @return whether it was put; if not, it is to be put signed
+   */
+  boolean putUnsigned(Signing signing, NamespaceSecret namespace, Author author) {
+    Optional<ReplicaWriter.Unsigned> place = writer().putUnsigned(signing.entry());
+    if (place.isEmpty()) {
+      return false;
+    }
+    incomplete.add(new Incomplete(signing, place.get(), namespace, author));
+    if (!signing.noteStored()) {
+      complete();
+    }
+    return true;
+  }
+
+  /** Completes what was stored unsigned, with signatures made here where they are not there yet, and tells of it. */
+  void complete() {
+    if (incomplete.isEmpty()) {
+      return;
+    }
+    boolean before = written;
+    written = true; // so that a failure is taken for the loss that it is
+    for (Incomplete next = incomplete.poll(); next != null; next = incomplete.poll()) {
+      Incomplete stored = next;
+      Entry entry = stored.signing.entry();
+      SignedEntry signed = stored.signing.signed().orElseGet(() -> entry.sign(stored.namespace, stored.author));
+      stored.place.sign(signed.signature());
+      emit(new ReplicaEvent.Local(entry.id().namespace(), signed));
+    }
+    written = before;
+  }
+
   /** Puts an entry; empty if the slice ended before: then the same call goes on with it, at a later turn or start. */
   Optional<InsertOutcome> put(SignedEntry entry, Consumer<SignedEntry> removed, Slice slice) {
+    complete();
     Optional<InsertOutcome> outcome = writer().put(entry, removed, slice);
     note(new Unfinished.Put(entry), outcome.isPresent());
     return outcome;
@@ -284,6 +331,7 @@ final class ActorContext {
     if (open != null) {
       group = null;
       try (open) {
+        complete();
         open.commit(durability);
       }
       changed.clear();

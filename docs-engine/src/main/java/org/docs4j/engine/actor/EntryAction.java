@@ -9,7 +9,6 @@ import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Entry;
-import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
@@ -25,16 +24,15 @@ import org.docs4j.engine.replica.PageMark;
  */
 sealed interface EntryAction<R> extends ReplicaAction<R> {
   /** Writes an entry in an author's name, at a time that exceeds everything it has to replace. */
-  record InsertLocal(RecordIdentifier id, Hash hash, long length, Optional<SignedEntry> signed)
-      implements EntryAction<LocalInsert> {
+  record InsertLocal(Signing signing) implements EntryAction<LocalInsert> {
     @Override
     public NamespaceId namespace() {
-      return id.namespace();
+      return signing.entry().id().namespace();
     }
 
     @Override
     public Work<LocalInsert> begin(ActorContext context) {
-      return LocalWrite.insert(context, id, hash, length, signed);
+      return LocalWrite.insert(context, signing);
     }
   }
 

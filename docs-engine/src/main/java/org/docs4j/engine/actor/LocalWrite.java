@@ -28,28 +28,19 @@ import org.jspecify.annotations.Nullable;
 final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
   private final ActorContext context;
   private final RecordIdentifier id;
-  private final Hash hash;
-  private final long length;
-  private final Optional<SignedEntry> signed;
+  private final Signing signing;
   private final Timestamp now;
   private final List<Key> removedKeys = new ArrayList<>();
   private long removed;
   private Optional<NewestBelow> below = Optional.empty();
   private NewestAround around = NewestAround.NONE;
-  private @Nullable SignedEntry entry;
+  private @Nullable Entry entry;
+  private @Nullable SignedEntry signed;
 
-  private LocalWrite(
-      ActorContext context,
-      RecordIdentifier id,
-      Hash hash,
-      long length,
-      Optional<SignedEntry> signed,
-      Timestamp now) {
+  private LocalWrite(ActorContext context, Signing signing, Timestamp now) {
     this.context = context;
-    this.id = id;
-    this.hash = hash;
-    this.length = length;
-    this.signed = signed;
+    this.id = signing.entry().id();
+    this.signing = signing;
     this.now = now;
   }
 
@@ -61,17 +52,19 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
   /**
    * Writes an entry.
    *
-   * @param signed the same entry, signed before the actor sees it, since that is the larger part of a write; taken if it is
-   *     newer than all that it has to replace and not older than the last local write, else stamped and signed anew
+   * @param signing the signatures of the same entry; taken if it is newer than all that it has to replace and not older
+   *     than the last local write, else it is stamped and signed anew
    */
-  static Work<LocalInsert> insert(
-      ActorContext context, RecordIdentifier id, Hash hash, long length, Optional<SignedEntry> signed) {
-    if (isEmpty(hash, length)) {
+  static Work<LocalInsert> insert(ActorContext context, Signing signing) {
+    Entry entry = signing.entry();
+    if (isEmpty(entry.record().hash(), entry.record().length())) {
       throw new InvalidEntryException(ValidationFailure.EMPTY_CONTENT);
     }
-    check(context, id);
-    Timestamp now = signed.map(made -> time(context, made.record().timestamp())).orElseGet(context::now);
-    return new LocalWrite(context, id, hash, length, signed, now);
+    check(context, entry.id());
+    return new LocalWrite(
+        context,
+        signing,
+        signing.isUnderWay() || signing.signed().isPresent() ? time(context, entry.record().timestamp()) : context.now());
   }
 
   /**
@@ -96,7 +89,8 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
   static Work<LocalInsert> delete(ActorContext context, RecordIdentifier id) {
     check(context, id);
     Timestamp now = context.now();
-    LocalWrite write = new LocalWrite(context, id, Hash.EMPTY, 0, Optional.empty(), now);
+    Entry tombstone = new Entry(id, new Record(0, Hash.EMPTY, now));
+    LocalWrite write = new LocalWrite(context, Signing.ended(tombstone, Optional.empty()), now);
     // An author's entries are never newer than its head, so mostly there is nothing to look for.
     write.below =
         context
@@ -116,7 +110,7 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
 
   @Override
   public boolean advance(Slice slice) {
-    SignedEntry made = entry;
+    Entry made = entry;
     if (made == null) {
       if (below.isPresent() && !below.get().look(context.reader().range(id.namespace()), slice)) {
         return false;
@@ -125,10 +119,14 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
       if (around.paused().isPresent()) {
         return false;
       }
-      made = make(new Record(length, hash, stamp()));
+      Record asked = signing.entry().record();
+      made = new Entry(id, new Record(asked.length(), asked.hash(), stamp()));
       entry = made;
+      if (store(made)) {
+        return true;
+      }
     }
-    Optional<InsertOutcome> outcome = context.put(made, this, slice);
+    Optional<InsertOutcome> outcome = context.put(Objects.requireNonNull(signed), this, slice);
     if (outcome.isEmpty()) {
       return false;
     }
@@ -136,7 +134,7 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
       throw new InvalidEntryException(ValidationFailure.TOO_FAR_IN_FUTURE);
     }
     context.noteWrite(made.record().timestamp());
-    context.emit(new ReplicaEvent.Local(id.namespace(), made));
+    context.emit(new ReplicaEvent.Local(id.namespace(), Objects.requireNonNull(signed)));
     return true;
   }
 
@@ -155,18 +153,23 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
     return earliest;
   }
 
-  private SignedEntry make(Record record) {
+  /** Stores the entry if it is still being signed; else sees to it that it is signed. Returns whether it is stored. */
+  private boolean store(Entry made) {
     if (!(context.capability(id.namespace()) instanceof Capability.Write write)) {
       throw new ReadOnlyReplicaException(
           "the document " + id.namespace().shortText() + " is held with the right to read only");
     }
     Author author = context.author(id.author());
-    if (record.isEmpty() && context.reader().get(id).filter(there -> !there.entry().isEmpty()).isPresent()) {
+    if (made.isEmpty() && context.reader().get(id).filter(there -> !there.entry().isEmpty()).isPresent()) {
       count(id.key());
     }
-    return signed
-        .filter(made -> made.record().timestamp().equals(record.timestamp()))
-        .orElseGet(() -> new Entry(id, record).sign(write.secret(), author));
+    boolean same = made.equals(signing.entry());
+    if (same && signing.isUnderWay() && context.putUnsigned(signing, write.secret(), author)) {
+      context.noteWrite(made.record().timestamp());
+      return true;
+    }
+    signed = signing.signed().filter(entry -> same).orElseGet(() -> made.sign(write.secret(), author));
+    return false;
   }
 
   /** Counts an entry that the write has removed, if it had content. */
@@ -186,6 +189,6 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
 
   @Override
   public LocalInsert result() {
-    return new LocalInsert(Objects.requireNonNull(entry).entry(), removed, removedKeys);
+    return new LocalInsert(Objects.requireNonNull(entry), removed, removedKeys);
   }
 }

@@ -27,6 +27,11 @@ final class SigningQueue {
   /** A second processor joins in if it gets so many. */
   private static final int LEAST_FOR_ANOTHER = 24;
 
+  /** The same where signatures are made natively, one after the other: then small batches keep all processors busy. */
+  private static final int MAX_BATCH_QUICK = 16;
+
+  private static final int LEAST_FOR_ANOTHER_QUICK = 2;
+
   private static final int SIGNERS = Runtime.getRuntime().availableProcessors();
 
   /** After so many entries a native way to sign is looked for, which costs about as much as signing them did while the JVM was cold. */
@@ -47,6 +52,7 @@ final class SigningQueue {
   private int written;
   private int signers;
   private boolean callerSigns;
+  private boolean quick;
   private boolean closed;
 
   SigningQueue(SyncActor actor, Secrets secrets, Executor compute, Executor io) {
@@ -90,7 +96,8 @@ final class SigningQueue {
     void handOver() {
       for (int i = 0; i < writes.size(); i++) {
         Write write = writes.get(i);
-        pass(actor.submit(insert(write.entry, i < signed.size() ? signed.get(i) : Optional.empty())), write.answer);
+        Optional<SignedEntry> made = i < signed.size() ? signed.get(i) : Optional.empty();
+        pass(actor.submit(new EntryAction.InsertLocal(Signing.ended(write.entry, made))), write.answer);
       }
     }
   }
@@ -106,10 +113,6 @@ final class SigningQueue {
         });
   }
 
-  private static EntryAction.InsertLocal insert(Entry entry, Optional<SignedEntry> signed) {
-    return new EntryAction.InsertLocal(entry.id(), entry.record().hash(), entry.record().length(), signed);
-  }
-
   /** Asks the actor for anything but the write of an entry. */
   <R> CompletableFuture<R> submit(Action<R> action) {
     synchronized (lock) {
@@ -123,7 +126,7 @@ final class SigningQueue {
     }
   }
 
-  /** Writes an entry for a caller that waits: it signs by itself, unless others write as well. */
+  /** Writes an entry for a caller that waits: it signs by itself, while the actor stores, unless others write as well. */
   CompletableFuture<LocalInsert> writeNow(Entry entry) {
     synchronized (lock) {
       count();
@@ -132,12 +135,24 @@ final class SigningQueue {
       }
       callerSigns = true;
     }
+    Signing signing = Signing.begin(entry);
+    Optional<SignedEntry> signed = Optional.empty();
     try {
-      return actor.submit(insert(entry, secrets.signAll(List.of(entry)).get(0)));
+      CompletableFuture<LocalInsert> answer = actor.submit(new EntryAction.InsertLocal(signing));
+      signed = secrets.signAll(List.of(entry)).get(0);
+      return answer;
     } finally {
-      synchronized (lock) {
-        callerSigns = false;
-      }
+      end(signing, signed);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // if it fails, the loss is told to whoever asks about the document next
+  private void end(Signing signing, Optional<SignedEntry> signed) {
+    if (signing.end(signed)) {
+      actor.submit(new StoreAction.TakeSignatures());
+    }
+    synchronized (lock) {
+      callerSigns = false;
     }
   }
 
@@ -151,16 +166,23 @@ final class SigningQueue {
 
   private void count() {
     if (!closed && written < MANY && ++written == MANY) {
-      io.execute(SigningKey::findQuicker);
+      io.execute(this::findQuicker);
+    }
+  }
+
+  private void findQuicker() {
+    boolean found = SigningKey.findQuicker();
+    synchronized (lock) {
+      quick = found;
     }
   }
 
   private CompletableFuture<LocalInsert> enqueue(Entry entry) {
     if (closed) {
-      return actor.submit(insert(entry, Optional.empty()));
+      return actor.submit(new EntryAction.InsertLocal(Signing.ended(entry, Optional.empty())));
     }
     Batch last = unsigned.peekLast();
-    if (last == null || last != waiting.peekLast() || last.writes.size() == MAX_BATCH) {
+    if (last == null || last != waiting.peekLast() || last.writes.size() >= (quick ? MAX_BATCH_QUICK : MAX_BATCH)) {
       last = new Batch();
       waiting.add(last);
       unsigned.add(last);
@@ -173,8 +195,9 @@ final class SigningQueue {
 
   /** Has the next batches signed, as soon as it is worth a thread; a batch grows until that thread takes it. */
   private void engageSigners() {
+    int least = quick ? LEAST_FOR_ANOTHER_QUICK : LEAST_FOR_ANOTHER;
     while (signers < unsigned.size()
-        && (signers == 0 || (signers < SIGNERS && unsigned.peekLast().writes.size() >= LEAST_FOR_ANOTHER))) {
+        && (signers == 0 || (signers < SIGNERS && unsigned.peekLast().writes.size() >= least))) {
       signers++;
       try {
         compute.execute(this::signNext);

@@ -128,6 +128,14 @@ sealed interface StoreAction<R> extends Action<R> {
     }
   }
 
+  /** Completes what was stored before it was signed, as every action does but a short write. */
+  record TakeSignatures() implements StoreAction<Boolean> {
+    @Override
+    public Work<Boolean> begin(ActorContext context) {
+      return Work.done(true);
+    }
+  }
+
   /** Makes everything durable. */
   record Flush() implements StoreAction<Boolean> {
     @Override

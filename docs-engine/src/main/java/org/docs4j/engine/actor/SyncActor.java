@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A group of actions is committed after {@link #GROUP_TIME} or {@link #GROUP_ACTIONS} actions, or at once when an
  * action has to be durable: that one is answered after the commit. All other answers are given as soon as the action ran,
- * those of inserts after at most {@link #ANSWERS} of them that wait already, with events before answers and in the order of
- * the actions. When a group cannot be committed, the next action on each replica that it had changed fails
- * with the reason, so that the loss does not go unnoticed.
+ * those of inserts after at most {@link #ANSWERS} of them that wait already, in the order of the actions. Events come before
+ * answers, but for an entry whose writer still signs it while it is stored, which is told of once it is signed. When a
+ * group cannot be committed, the next action on each replica that it had changed fails with the reason, so that the loss
+ * does not go unnoticed.
  *
  * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message; looking for a page far
  * behind hidden entries) runs in slices of {@link Slice#TIME}, between which other documents have their turn, and groups
@@ -196,6 +197,9 @@ final class SyncActor {
     }
     context.beginAction();
     try {
+      if (!brief) {
+        context.complete();
+      }
       boolean done = running.advance(context, slice);
       context.endAction(action);
       commitInTime(done && action.durable());

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.EntrySignature;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.Signature;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.engine.index.Bucket;
 import org.docs4j.engine.index.IndexWriter;
@@ -25,6 +29,8 @@ import org.docs4j.engine.index.Version;
  */
 final class Inserter {
   private static final byte[] NONE = new byte[0];
+  private static final Signature BLANK = Signature.of(new byte[Ed25519.SIGNATURE_BYTES]);
+  private static final EntrySignature MISSING = new EntrySignature(BLANK, BLANK);
 
   private final LongKeyWriter records;
   private final LongKeyWriter byKey;
@@ -55,15 +61,10 @@ final class Inserter {
     Heads.Head head = heads.of(entry.id().namespace(), entry.id().author());
     Optional<Progress.Put> begun = progress.put(entry);
     Place place = begun.isPresent() ? begun.get().place : look(id, head, cursor);
-    Optional<byte[]> existing = place.existing;
-    if (existing.isPresent() && version.compareTo(RecordRow.version(existing.get())) <= 0) {
-      return Optional.of(new InsertOutcome.Obsolete(RecordRow.decode(entry.id(), existing.get())));
+    Optional<SignedEntry> newer = place.asNewAs(entry.entry(), version);
+    if (newer.isPresent()) {
+      return Optional.of(new InsertOutcome.Obsolete(newer.get()));
     }
-    Optional<Parents.Parent> parent = place.parent;
-    if (parent.isPresent() && version.compareTo(RecordRow.version(parent.get().row())) <= 0) {
-      return Optional.of(new InsertOutcome.Obsolete(RecordRow.decode(parent.get().key(), parent.get().row())));
-    }
-    boolean nested = existing.isPresent() ? RecordRow.isNested(existing.get()) : parent.isPresent();
     long count = 0;
     if (place.longer) {
       Progress.Put work = begun.orElseGet(() -> new Progress.Put(entry, id, place));
@@ -74,15 +75,32 @@ final class Inserter {
       }
       count = older.get();
     }
-    if (place.longer && existing.isEmpty() && isBelow(cursor, id)) {
+    if (place.longer && place.existing.isEmpty() && isBelow(cursor, id)) {
       head.cover();
     }
-    store(entry, id, existing, nested, index);
+    store(entry, id, place, index);
     head.see(entry.record().timestamp(), id.length - RowKeys.OWNER);
     if (begun.isPresent()) {
       progress.done(entry.id().namespace());
     }
     return Optional.of(new InsertOutcome.Inserted(count));
+  }
+
+  /** As {@link ReplicaWriter#putUnsigned}. */
+  Optional<ReplicaWriter.Unsigned> putUnsigned(Entry entry, IndexWriter index, LongKeyCursor cursor) {
+    byte[] id = entry.id().encode();
+    Heads.Head head = heads.of(entry.id().namespace(), entry.id().author());
+    Place place = look(id, head, cursor);
+    if (place.longer || place.asNewAs(entry, Version.of(entry.record())).isPresent()) {
+      return Optional.empty();
+    }
+    byte[] row = store(new SignedEntry(MISSING, entry), id, place, index);
+    head.see(entry.record().timestamp(), id.length - RowKeys.OWNER);
+    return Optional.of(
+        signature -> {
+          RecordRow.sign(row, signature);
+          records.put(id, row);
+        });
   }
 
   /**
@@ -92,7 +110,24 @@ final class Inserter {
    * @param parent the one above it; not looked for where there is an entry, which is newer
    * @param longer whether there are entries at longer keys that begin with its key
    */
-  record Place(Optional<byte[]> existing, Optional<Parents.Parent> parent, boolean longer) {}
+  record Place(Optional<byte[]> existing, Optional<Parents.Parent> parent, boolean longer) {
+    /** The entry that protects the place of another one, if it is as new. */
+    Optional<SignedEntry> asNewAs(Entry entry, Version version) {
+      if (existing.isPresent()) {
+        return version.compareTo(RecordRow.version(existing.get())) <= 0
+            ? Optional.of(RecordRow.decode(entry.id(), existing.get()))
+            : Optional.empty();
+      }
+      return parent
+          .filter(above -> version.compareTo(RecordRow.version(above.row())) <= 0)
+          .map(above -> RecordRow.decode(above.key(), above.row()));
+    }
+
+    /** Whether there is an entry at a prefix. */
+    boolean nested() {
+      return existing.map(RecordRow::isNested).orElse(parent.isPresent());
+    }
+  }
 
   /** Looks only where the lengths of the author's keys leave anything to be found. */
   private Place look(byte[] id, Heads.Head head, LongKeyCursor cursor) {
@@ -198,15 +233,18 @@ final class Inserter {
     removed.accept(RecordRow.decode(id, old.row));
   }
 
-  private void store(SignedEntry entry, byte[] id, Optional<byte[]> existing, boolean nested, IndexWriter index) {
+  /** Returns the row. */
+  private byte[] store(SignedEntry entry, byte[] id, Place place, IndexWriter index) {
     Mark mark = new Mark(entry.entry().fingerprint(), Version.of(entry.record()));
-    records.put(id, RecordRow.encode(entry, mark.fingerprint(), nested));
-    if (existing.isPresent()) {
-      index.replace(id, RecordRow.mark(existing.get()), mark);
+    byte[] row = RecordRow.encode(entry, mark.fingerprint(), place.nested());
+    records.put(id, row);
+    if (place.existing.isPresent()) {
+      index.replace(id, RecordRow.mark(place.existing.get()), mark);
     } else {
       byKey.put(RowKeys.byKey(entry.id()), NONE);
       known.put(id);
       index.add(id, mark);
     }
+    return row;
   }
 }

@@ -13,6 +13,7 @@ import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
@@ -39,6 +40,7 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   private final Heads heads;
   private final Inserter inserter;
   private final LinkedHashMap<NamespaceId, IndexWriter> indexes = new LinkedHashMap<>(16, 0.75f, true);
+  private int unsigned;
   private boolean committed;
 
   KeyValueWriter(WriteTxn txn, LongKeys layout, Progress progress, KnownPrefixes known) {
@@ -160,6 +162,19 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   }
 
   @Override
+  public Optional<Unsigned> putUnsigned(Entry entry) {
+    Optional<Unsigned> put = inserter.putUnsigned(entry, index(entry.id().namespace()), scan());
+    return put.map(
+        place -> {
+          unsigned++;
+          return signature -> {
+            place.sign(signature);
+            unsigned--;
+          };
+        });
+  }
+
+  @Override
   public void mark(Unfinished work) {
     txn.put(Tables.META, UnfinishedRows.key(work.namespace()), UnfinishedRows.encode(work));
   }
@@ -210,6 +225,9 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   @Override
   public void commit(Durability durability) {
     try {
+      if (unsigned > 0) {
+        throw new IllegalStateException(unsigned + " entries are not signed");
+      }
       heads.flush();
       indexes.values().forEach(IndexWriter::flush);
       txn.commit(durability);

@@ -59,10 +59,15 @@ final class RecordRow {
     LONG.set(row, TIMESTAMP, entry.record().timestamp().micros());
     entry.record().hash().bytes().writeTo(row, HASH);
     LONG.set(row, LENGTH, entry.record().length());
-    entry.signature().author().bytes().writeTo(row, AUTHOR_SIGNATURE);
-    entry.signature().namespace().bytes().writeTo(row, NAMESPACE_SIGNATURE);
+    sign(row, entry.signature());
     row[NESTED] = (byte) (nested ? 1 : 0);
     return row;
+  }
+
+  /** Sets the signatures. */
+  static void sign(byte[] row, EntrySignature signature) {
+    signature.author().bytes().writeTo(row, AUTHOR_SIGNATURE);
+    signature.namespace().bytes().writeTo(row, NAMESPACE_SIGNATURE);
   }
 
   static SignedEntry decode(RecordIdentifier id, byte[] row) {

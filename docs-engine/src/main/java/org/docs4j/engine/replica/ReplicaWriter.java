@@ -9,6 +9,8 @@ import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.EntrySignature;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
@@ -64,6 +66,25 @@ public interface ReplicaWriter extends ReplicaReader {
   default InsertOutcome put(SignedEntry entry, Consumer<SignedEntry> removed) {
     return put(entry, removed, () -> false).orElseThrow();
   }
+
+  /**
+   * The place of an entry that was put before it is signed.
+   *
+   * <p>Valid while nothing was put over it but by {@link #putUnsigned}; several are signed in the order of putting.
+   */
+  interface Unsigned {
+    /** Completes the entry. */
+    void sign(EntrySignature signature);
+  }
+
+  /**
+   * Puts an entry like {@link #put}, the signatures of which follow: before anything else is asked of the document than
+   * to put another one like this. A commit fails as long as they are missing.
+   *
+   * @param entry of a document that is kept
+   * @return how to sign it; empty if it is obsolete or removes others, which is left to {@link #put}: nothing was done then
+   */
+  Optional<Unsigned> putUnsigned(Entry entry);
 
   /** Notes in the store what was begun on a document, instead of what was noted before. */
   void mark(Unfinished work);

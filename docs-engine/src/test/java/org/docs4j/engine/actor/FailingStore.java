@@ -2,6 +2,7 @@ package org.docs4j.engine.actor;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import org.docs4j.api.StoreException;
 import org.docs4j.engine.replica.ReplicaReader;
 import org.docs4j.engine.replica.ReplicaStore;
@@ -57,10 +58,23 @@ final class FailingStore implements ReplicaStore {
               }
               commits += method.getName().equals("commit") ? 1 : 0;
               try {
-                return method.invoke(writer, arguments);
+                Object result = method.invoke(writer, arguments);
+                return method.getName().equals("putUnsigned") ? breakable(writer, (Optional<?>) result) : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
+            });
+  }
+
+  private Optional<ReplicaWriter.Unsigned> breakable(ReplicaWriter writer, Optional<?> put) {
+    return put.map(
+        place ->
+            signature -> {
+              if (failing.equals("sign")) {
+                writer.close();
+                throw new StoreException("the disk is gone");
+              }
+              ((ReplicaWriter.Unsigned) place).sign(signature);
             });
   }
 

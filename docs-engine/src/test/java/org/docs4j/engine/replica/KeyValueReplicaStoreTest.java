@@ -73,6 +73,20 @@ class KeyValueReplicaStoreTest {
   }
 
   @Test
+  void commit_whileAnEntryIsNotSigned_failsAndKeepsNothing() {
+    SignedEntry entry = Entries.entry(Entries.id(NAME, Entries.author(0), Key.of("key")), 1, 1);
+    try (ReplicaStore store = KeyValueReplicaStore.open(StoresUnderTest.memory())) {
+      try (ReplicaWriter writer = store.write()) {
+        assertTrue(writer.putUnsigned(entry.entry()).isPresent());
+        assertThrows(IllegalStateException.class, () -> writer.commit(Durability.LAZY));
+      }
+      try (ReplicaReader reader = store.read()) {
+        assertEquals(0, reader.count(NAME));
+      }
+    }
+  }
+
+  @Test
   void open_formatThatCannotBeRead_isCorrupted() {
     byte[] tooShortSegment = {0, 0, 0, 1, 0, 0, 0, 2};
     for (byte[] row : List.of(new byte[0], new byte[3], new byte[8], tooShortSegment, new byte[9])) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +57,13 @@ class ReplicaPropertyTest {
       String where = kind + " seed " + seed + " round " + round;
       NaiveReplica[] before = {models[0].copy(), models[1].copy()};
       boolean keep = random.nextInt(5) != 0;
+      Deque<Runnable> unsigned = new ArrayDeque<>();
       try (ReplicaWriter writer = store.write()) {
         for (int i = 0; i < PUTS; i++) {
           int doc = random.nextInt(4) == 0 ? 1 : 0;
-          put(writer, models[doc], entry(random, names[doc]), random, where);
+          put(writer, models[doc], entry(random, names[doc]), unsigned, random, where);
         }
+        sign(unsigned);
         check(writer, names[0], models[0], random, where);
         if (random.nextInt(20) == 0) {
           while (!writer.drop(names[1], () -> random.nextInt(3) == 0)) {
@@ -87,8 +91,24 @@ class ReplicaPropertyTest {
     store.close();
   }
 
+  /** Puts an entry; if it can and wants to, without its signatures, which are then to be added. */
   private static void put(
-      ReplicaWriter writer, NaiveReplica model, SignedEntry entry, Random random, String where) {
+      ReplicaWriter writer,
+      NaiveReplica model,
+      SignedEntry entry,
+      Deque<Runnable> unsigned,
+      Random random,
+      String where) {
+    if (random.nextBoolean()) {
+      Optional<ReplicaWriter.Unsigned> place = writer.putUnsigned(entry.entry());
+      if (place.isPresent()) {
+        assertEquals(List.of(), model.protectors(entry), where);
+        assertEquals(List.of(), model.insert(entry), where);
+        unsigned.add(() -> place.get().sign(entry.signature()));
+        return;
+      }
+    }
+    sign(unsigned);
     List<SignedEntry> removed = new ArrayList<>();
     InsertOutcome outcome = null;
     int before = 0;
@@ -106,6 +126,11 @@ class ReplicaPropertyTest {
       assertTrue(protectors.contains(parent), where);
       assertTrue(removed.isEmpty(), where);
     }
+  }
+
+  private static void sign(Deque<Runnable> unsigned) {
+    unsigned.forEach(Runnable::run);
+    unsigned.clear();
   }
 
   static void check(

@@ -1,0 +1,204 @@
+package org.docs4j.engine.actor;
+
+import static org.docs4j.engine.actor.ActorCase.AUTHOR;
+import static org.docs4j.engine.actor.ActorCase.CONTENT;
+import static org.docs4j.engine.actor.ActorCase.DOC;
+import static org.docs4j.engine.actor.ActorCase.SECRET;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.docs4j.api.LocalInsert;
+import org.docs4j.api.Query;
+import org.docs4j.api.StoreException;
+import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.EntrySignature;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.Record;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.Signature;
+import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.spi.store.StoreConfig;
+import org.docs4j.engine.DocsEngine;
+import org.docs4j.engine.memory.MemoryStoreProvider;
+import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.replica.KeyValueReplicaStore;
+import org.docs4j.tck.sim.SimEnvironment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Entries that the sync actor stores while their writer still signs them. */
+class UnsignedWriteTest {
+  private final SimEnvironment sim = SimEnvironment.create();
+  private final List<ReplicaEvent> events = new ArrayList<>();
+  private final FailingStore store =
+      new FailingStore(
+          KeyValueReplicaStore.open(
+              new MemoryStoreProvider().open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))));
+  private final SyncActor actor =
+      new SyncActor(
+          store, sim.environment("node"), ReconcilerConfig.DEFAULT, new Secrets(), events::add, Slice.STEPS);
+
+  @BeforeEach
+  void open() {
+    ask(new StoreAction.ImportNamespace(new Capability.Write(SECRET)));
+    ask(new StoreAction.ImportAuthor(AUTHOR));
+    ask(new HandleAction.Open(DOC, OpenOptions.DEFAULT));
+  }
+
+  private <R> R ask(Action<R> action) {
+    CompletableFuture<R> answer = actor.submit(action);
+    sim.runUntil(answer::isDone, Duration.ofMillis(10));
+    return answer.join();
+  }
+
+  private Signing begin(String key) {
+    return begin(key, sim.environment("node").clock().now());
+  }
+
+  private static Signing begin(String key, Timestamp time) {
+    return Signing.begin(new Entry(new RecordIdentifier(DOC, AUTHOR.id(), Key.of(key)), new Record(1, CONTENT, time)));
+  }
+
+  private static Optional<SignedEntry> sign(Signing signing) {
+    return Optional.of(signing.entry().sign(SECRET, AUTHOR));
+  }
+
+  private List<SignedEntry> entries() {
+    return ask(new EntryAction.GetPage(DOC, Query.all().withEmpty(), Optional.empty(), 1000));
+  }
+
+  @Test
+  void insert_beforeItIsSigned_isAnsweredAndToldOnceTheSignaturesAreThere() {
+    Signing signing = begin("key");
+    LocalInsert answer = ask(new EntryAction.InsertLocal(signing));
+    assertEquals(signing.entry(), answer.entry());
+    assertEquals(List.of(), events);
+    Optional<SignedEntry> signed = sign(signing);
+    assertTrue(signing.end(signed));
+    ask(new StoreAction.TakeSignatures());
+    assertEquals(List.of(new ReplicaEvent.Local(DOC, signed.orElseThrow())), events);
+    assertEquals(List.of(signed.orElseThrow()), entries());
+  }
+
+  @Test
+  void insert_signedBefore_isStoredWithThoseSignatures() {
+    Signing signing = begin("key");
+    Signature author = signing.entry().sign(SECRET, AUTHOR).signature().author();
+    // No signature of the entry, so that it can only be the one that was handed over.
+    SignedEntry marked = new SignedEntry(new EntrySignature(author, author), signing.entry());
+    assertFalse(signing.end(Optional.of(marked)));
+    ask(new EntryAction.InsertLocal(signing));
+    assertEquals(List.of(new ReplicaEvent.Local(DOC, marked)), events);
+    assertEquals(List.of(marked), entries());
+  }
+
+  @Test
+  void anythingElse_beforeTheSignaturesAreThere_seesTheEntrySigned() {
+    ask(new EntryAction.InsertLocal(begin("a")));
+    Signing failed = begin("b");
+    ask(new EntryAction.InsertLocal(failed));
+    assertTrue(failed.end(Optional.empty()));
+    List<SignedEntry> seen = entries();
+    assertEquals(2, seen.size());
+    assertEquals(2, SignedEntry.verifyAll(seen).cardinality());
+    assertEquals(seen, events.stream().map(ReplicaEvent::entry).toList());
+  }
+
+  @Test
+  void commitOfTheTime_beforeTheSignaturesAreThere_keepsTheEntrySigned() {
+    ask(new EntryAction.InsertLocal(begin("key")));
+    sim.run(SyncActor.GROUP_TIME.plusMillis(1));
+    List<SignedEntry> committed = new ArrayList<>();
+    try (var reader = store.read()) {
+      committed.add(reader.get(new RecordIdentifier(DOC, AUTHOR.id(), Key.of("key"))).orElseThrow());
+    }
+    assertEquals(1, SignedEntry.verifyAll(committed).cardinality());
+    assertEquals(1, events.size());
+  }
+
+  @Test
+  void insert_ofOneKeyAgainAndAgain_keepsTheLastOne() {
+    Timestamp now = sim.environment("node").clock().now();
+    List<Signing> signings = List.of(begin("key", now), begin("key", now.next()), begin("key", now.next().next()));
+    signings.forEach(signing -> ask(new EntryAction.InsertLocal(signing)));
+    for (int i = signings.size() - 1; i >= 0; i--) {
+      signings.get(i).end(sign(signings.get(i)));
+    }
+    assertEquals(List.of(sign(signings.get(2)).orElseThrow()), entries());
+    assertEquals(3, events.size());
+  }
+
+  @Test
+  void insert_thatRemovesAnEntryThatIsNotSignedYet_leavesOnlyItself() {
+    ask(new EntryAction.InsertLocal(begin("key/below")));
+    Signing above = begin("key");
+    assertEquals(1, ask(new EntryAction.InsertLocal(above)).removed());
+    assertFalse(above.end(sign(above)));
+    List<SignedEntry> left = entries();
+    assertEquals(List.of(above.entry()), left.stream().map(SignedEntry::entry).toList());
+    assertEquals(1, SignedEntry.verifyAll(left).cardinality());
+    assertEquals(1, ask(new EntryAction.Count(DOC)));
+    assertEquals(List.of("key/below", "key"), events.stream().map(event -> event.entry().id().key().text()).toList());
+  }
+
+  @Test
+  void insert_olderThanWhatIsThere_isStampedAndSignedAnew() {
+    Signing signing = begin("key");
+    ask(new EntryAction.InsertLocal(begin("key", signing.entry().record().timestamp().next())));
+    ask(new EntryAction.InsertLocal(signing));
+    assertFalse(signing.end(sign(signing)));
+    List<SignedEntry> seen = entries();
+    assertTrue(seen.get(0).record().timestamp().isAfter(signing.entry().record().timestamp()));
+    assertEquals(1, SignedEntry.verifyAll(seen).cardinality());
+  }
+
+  @Test
+  void signing_thatFails_losesTheGroupAndTellsIt() {
+    ask(new EntryAction.InsertLocal(begin("key")));
+    store.fail("sign");
+    CompletableFuture<Boolean> other = actor.submit(new StoreAction.Flush());
+    sim.runUntil(other::isDone, Duration.ofMillis(10));
+    assertInstanceOf(StoreException.class, assertThrows(CompletionException.class, other::join).getCause());
+    store.fail("");
+    CompletableFuture<Long> count = actor.submit(new EntryAction.Count(DOC));
+    sim.runUntil(count::isDone, Duration.ofMillis(10));
+    assertInstanceOf(StoreException.class, assertThrows(CompletionException.class, count::join).getCause());
+    assertEquals(0, ask(new EntryAction.Count(DOC)));
+    assertEquals(List.of(), events);
+  }
+
+  @Test
+  void end_ofTheNode_keepsTheEntrySigned() {
+    ask(new EntryAction.InsertLocal(begin("key")));
+    CompletableFuture<Boolean> ended = actor.shutDown();
+    sim.runUntil(ended::isDone, Duration.ofMillis(10));
+    assertTrue(ended.join());
+    assertEquals(1, events.size());
+    assertTrue(events.get(0).entry().verify());
+  }
+
+  @Test
+  void insert_ofWhatIsRefused_isRefusedWhileItIsSigned() {
+    Signing empty =
+        Signing.begin(
+            new Entry(new RecordIdentifier(DOC, AUTHOR.id(), Key.of("key")), new Record(0, Hash.EMPTY, Timestamp.EPOCH)));
+    CompletableFuture<LocalInsert> answer = actor.submit(new EntryAction.InsertLocal(empty));
+    sim.runUntil(answer::isDone, Duration.ofMillis(10));
+    assertThrows(CompletionException.class, answer::join);
+    assertFalse(empty.end(Optional.empty()));
+    assertEquals(List.of(), entries());
+  }
+}
