@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,9 +21,6 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
-import org.docs4j.api.spi.store.StoreConfig;
-import org.docs4j.engine.DocsEngine;
-import org.docs4j.engine.memory.MemoryStoreProvider;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.KeyValueReplicaStore;
@@ -41,9 +37,7 @@ final class ActorCase {
 
   final SimEnvironment sim = SimEnvironment.create();
   final List<ReplicaEvent> events = new ArrayList<>();
-  final SurvivingStore store =
-      new SurvivingStore(
-          new MemoryStoreProvider().open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of())));
+  final SurvivingStore store = SurvivingStore.inMemory();
   private final int steps;
   FailingStore failing = new FailingStore(KeyValueReplicaStore.open(store));
   SyncHandle sync;

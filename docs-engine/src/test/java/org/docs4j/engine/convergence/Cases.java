@@ -14,6 +14,11 @@ public final class Cases {
 
   private Cases() {}
 
+  /** Whether the cases are those of each build, of which it is known what they show. */
+  public static boolean ofEachBuild() {
+    return System.getProperty(FIRST) == null && System.getProperty(COUNT) == null;
+  }
+
   /** Runs cases; what fails says how to run it again. */
   public static void run(String what, long few, LongConsumer body) {
     long first = Long.getLong(FIRST, 1);

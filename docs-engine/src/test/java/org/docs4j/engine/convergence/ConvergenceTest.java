@@ -10,7 +10,19 @@ class ConvergenceTest {
         "replicas",
         1500,
         seed -> {
-          try (ScriptedCase one = new ScriptedCase(seed)) {
+          try (ScriptedCase one = new ScriptedCase(seed, false)) {
+            one.run();
+          }
+        });
+  }
+
+  @Test
+  void when_oneOfThemForgetsDeletionsAsRealNodesDo_then_allBecomeTheUnionOfWhatIsHeld() {
+    Cases.run(
+        "a mesh with a real node's rule",
+        500,
+        seed -> {
+          try (ScriptedCase one = new ScriptedCase(seed, true)) {
             one.run();
           }
         });

@@ -11,6 +11,7 @@ import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.ranger.RangeView;
 import org.docs4j.engine.ranger.Reconciler;
 import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.ranger.Replica;
 import org.docs4j.engine.ranger.StoredReplica;
 
 /** A replica with a clock of its own and its own choices of reconciliation. */
@@ -18,11 +19,12 @@ final class ScriptedReplica implements AutoCloseable {
   /** How far beyond its clock a replica lets entries be (WIRE 3.6). */
   private static final long FUTURE_MICROS = 600_000_000L;
 
-  private final StoredReplica entries = new StoredReplica(Entries.NAMESPACE.id());
+  private final Replica entries;
   private final Reconciler reconciler;
   private final long skew;
 
-  ScriptedReplica(ReconcilerConfig config, long skew) {
+  ScriptedReplica(Replica entries, ReconcilerConfig config, long skew) {
+    this.entries = entries;
     this.reconciler = new Reconciler(Entries.NAMESPACE.id(), config);
     this.skew = skew;
   }
@@ -56,8 +58,9 @@ final class ScriptedReplica implements AutoCloseable {
     return entries.all();
   }
 
-  AuthorHeads heads() {
-    return entries.heads();
+  /** The newest timestamp of each author, if it keeps them. */
+  Optional<AuthorHeads> heads() {
+    return entries instanceof StoredReplica stored ? Optional.of(stored.heads()) : Optional.empty();
   }
 
   @Override

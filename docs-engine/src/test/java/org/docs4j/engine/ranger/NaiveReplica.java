@@ -8,20 +8,20 @@ import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 
 /** A replica in a sorted map, with the insert rule written down as WIRE 3.3 says it: the model that others are held to. */
-public class NaiveReplica implements RangeView, EntrySink {
+public class NaiveReplica implements RangeView, Replica {
   private final TreeMap<RecordIdentifier, SignedEntry> entries = new TreeMap<>();
 
-  /** All entries in order. */
+  @Override
   public final List<SignedEntry> all() {
     return List.copyOf(entries.values());
   }
 
   @Override
-  public Optional<SignedEntry> offer(Part.Value value) {
-    return put(value.entry());
+  public final RangeView view() {
+    return this;
   }
 
-  /** Applies the insert rule; returns the parent that forbids it. */
+  @Override
   public final Optional<SignedEntry> put(SignedEntry entry) {
     for (SignedEntry other : entries.values()) {
       if (protects(other, entry)) {

@@ -16,7 +16,7 @@ import org.docs4j.engine.replica.ReplicaStore;
 import org.docs4j.engine.replica.ReplicaWriter;
 
 /** The real replica store in memory with one document, in one transaction that is never committed. */
-public final class StoredReplica implements EntrySink, AutoCloseable {
+public final class StoredReplica implements Replica {
   private final NamespaceId namespace;
   private final ReplicaStore store;
   private final ReplicaWriter writer;
@@ -32,23 +32,18 @@ public final class StoredReplica implements EntrySink, AutoCloseable {
     writer.putCapability(new Capability.Read(namespace));
   }
 
-  /** Puts an entry; returns the one that forbids it. */
+  @Override
   public Optional<SignedEntry> put(SignedEntry entry) {
     InsertOutcome outcome = writer.put(entry, removed -> {});
     return outcome instanceof InsertOutcome.Obsolete obsolete ? Optional.of(obsolete.parent()) : Optional.empty();
   }
 
   @Override
-  public Optional<SignedEntry> offer(Part.Value value) {
-    return put(value.entry());
-  }
-
-  /** What reconciliation sees. */
   public RangeView view() {
     return writer.range(namespace);
   }
 
-  /** All entries in order, as reconciliation sees them. */
+  @Override
   public List<SignedEntry> all() {
     List<SignedEntry> all = new ArrayList<>();
     Optional<Segment> rest = Optional.of(new Segment(Bound.start(), Bound.end()));

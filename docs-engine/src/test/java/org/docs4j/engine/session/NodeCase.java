@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.docs4j.api.InvalidEntryException;
 import org.docs4j.api.LocalInsert;
 import org.docs4j.api.model.Author;
@@ -38,11 +39,14 @@ final class NodeCase implements AutoCloseable {
   private static final EntrySignature UNSIGNED =
       new EntrySignature(Signature.of(new byte[64]), Signature.of(new byte[64]));
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Random random;
   private final SimEnvironment sim;
   private final SimNetwork network;
   private final List<SyncNode> nodes = new ArrayList<>();
-  private final List<CompletableFuture<SessionResult>> dials = new ArrayList<>();
+  private final List<Dial> dials = new ArrayList<>();
+  private final List<SessionResult> busy = new ArrayList<>();
   private final NaiveReplica model = new NaiveReplica();
   private final Map<AuthorId, Timestamp> heads = new HashMap<>();
 
@@ -76,14 +80,14 @@ final class NodeCase implements AutoCloseable {
     return nodes.get(random.nextInt(nodes.size()));
   }
 
-  /** How many sessions of the busy time failed. */
-  long cutOff() {
-    return dials.stream().filter(dial -> !dial.join().succeeded()).count();
+  /** How many sessions of the busy time failed, as one side saw them, when entries had gone either way already. */
+  long cutWithin() {
+    Stream<SessionResult> dialled = dials.stream().map(dial -> dial.result.join());
+    return Stream.concat(dialled, busy.stream()).filter(NodeCase::isCutWithin).count();
   }
 
-  /** How many sessions of the busy time came to their end. */
-  long completed() {
-    return dials.size() - cutOff();
+  private static boolean isCutWithin(SessionResult result) {
+    return !result.succeeded() && result.sent() + result.received() > 0;
   }
 
   /** All of it: a busy time, then quiet. */
@@ -91,19 +95,32 @@ final class NodeCase implements AutoCloseable {
     for (int steps = 10 + random.nextInt(60); steps > 0; steps--) {
       switch (random.nextInt(6)) {
         case 0, 1, 2 -> write(any());
-        case 3 -> dials.add(dial(any(), any()));
-        case 4 -> disturb(any(), any());
+        case 3 -> dials.add(new Dial(any(), any()));
+        case 4 -> disturb();
         default -> sim.run(Duration.ofMillis(random.nextInt(200)));
       }
     }
     network.firewall().heal();
     sim.run(Duration.ofHours(1));
-    assertTrue(dials.stream().allMatch(CompletableFuture::isDone), "a session that never ends");
+    assertTrue(dials.stream().allMatch(dial -> dial.result.isDone()), "a session that never ends");
+    nodes.forEach(node -> busy.addAll(node.accepted));
     settle();
   }
 
-  private static CompletableFuture<SessionResult> dial(SyncNode from, SyncNode to) {
-    return from.sessions.dial(from.endpoint, to.endpoint.addr(), Entries.NAMESPACE.id());
+  /** Mostly in the middle of a session, if one is under way then: at some time, or once it has stored something. */
+  private void disturb() {
+    List<Dial> underWay = dials.stream().filter(dial -> !dial.result.isDone()).toList();
+    if (underWay.isEmpty() || random.nextInt(4) == 0) {
+      disturb(any(), any());
+    } else {
+      Dial dial = underWay.get(random.nextInt(underWay.size()));
+      if (random.nextBoolean()) {
+        sim.run(Duration.ofMillis(random.nextInt(400)));
+      } else {
+        sim.conditions().holdsWithin(PATIENCE, dial::hasBroughtSomething);
+      }
+      disturb(dial.from, dial.to);
+    }
   }
 
   private void disturb(SyncNode one, SyncNode other) {
@@ -173,5 +190,24 @@ final class NodeCase implements AutoCloseable {
   public void close() {
     network.close();
     nodes.forEach(node -> node.sync.close());
+  }
+
+  /** A session that was begun. */
+  private static final class Dial {
+    private final SyncNode from;
+    private final SyncNode to;
+    private final long before;
+    private final CompletableFuture<SessionResult> result;
+
+    Dial(SyncNode from, SyncNode to) {
+      this.from = from;
+      this.to = to;
+      this.before = from.taken + to.taken;
+      this.result = from.sessions.dial(from.endpoint, to.endpoint.addr(), Entries.NAMESPACE.id());
+    }
+
+    boolean hasBroughtSomething() {
+      return result.isDone() || from.taken + to.taken > before;
+    }
   }
 }

@@ -1,10 +1,11 @@
 package org.docs4j.engine.session;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.docs4j.api.AbortReason;
@@ -14,18 +15,19 @@ import org.docs4j.api.model.Author;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.Environment;
-import org.docs4j.api.spi.store.StoreConfig;
 import org.docs4j.api.spi.transport.Endpoint;
-import org.docs4j.engine.DocsEngine;
 import org.docs4j.engine.actor.OpenOptions;
+import org.docs4j.engine.actor.ReplicaEvent;
+import org.docs4j.engine.actor.SurvivingStore;
 import org.docs4j.engine.actor.SyncHandle;
-import org.docs4j.engine.memory.MemoryStoreProvider;
 import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.KeyValueReplicaStore;
 import org.docs4j.tck.sim.SimEnvironment;
@@ -35,6 +37,10 @@ import org.docs4j.tck.sim.SimNetwork;
 final class SyncNode {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  private final SimNetwork network;
+  private final String name;
+  private final ReconcilerConfig config;
+  private final SurvivingStore store;
   final SimEnvironment sim;
   final Environment environment;
   final Endpoint endpoint;
@@ -42,20 +48,26 @@ final class SyncNode {
   final Sessions sessions;
   final List<SessionResult> accepted = new ArrayList<>();
   Optional<AcceptDecision> decision = Optional.empty();
+
+  /** How many entries of peers were stored since the start. */
+  long taken;
+
   AcceptOutcome answer = new AcceptOutcome.Allow(1);
 
   SyncNode(SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config) {
+    this(sim, network, name, config, SurvivingStore.inMemory());
+  }
+
+  private SyncNode(
+      SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config, SurvivingStore store) {
     this.sim = sim;
+    this.network = network;
+    this.name = name;
+    this.config = config;
+    this.store = store;
     this.environment = sim.environment(name);
     this.endpoint = network.endpoint(EndpointSecret.random(environment.random()), environment);
-    this.sync =
-        new SyncHandle(
-            KeyValueReplicaStore.open(
-                new MemoryStoreProvider()
-                    .open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))),
-            environment,
-            config,
-            event -> {});
+    this.sync = new SyncHandle(KeyValueReplicaStore.open(store), environment, config, this::note);
     this.sessions =
         new Sessions(
             new SessionContext(
@@ -73,6 +85,18 @@ final class SyncNode {
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
     await(sync.open(Entries.NAMESPACE.id(), OpenOptions.SYNC));
     Entries.AUTHORS.forEach(author -> await(sync.importAuthor(author)));
+  }
+
+  /** Kills the node and starts it again, with the same id, on what it had committed. */
+  SyncNode restart() {
+    network.kill(endpoint.id());
+    sim.crash(name);
+    store.kill();
+    return new SyncNode(sim, network, name, config, store);
+  }
+
+  private void note(ReplicaEvent event) {
+    taken += event instanceof ReplicaEvent.Remote ? 1 : 0;
   }
 
   void refuse(AbortReason reason) {
@@ -110,6 +134,20 @@ final class SyncNode {
       all.addAll(page);
       last = Optional.of(page.get(page.size() - 1).id());
     }
+  }
+
+  /** The index and the rows tell the same; the first message has fingerprints of ranges that are everything together. */
+  void assertIndexRight() {
+    Fingerprint index = Fingerprint.EMPTY_SET;
+    for (Part part : await(sync.initialMessage(Entries.NAMESPACE.id())).parts()) {
+      index = index.xor(((Part.RangeFingerprint) part).fingerprint()).xor(Fingerprint.EMPTY_SET);
+    }
+    Fingerprint expected = Fingerprint.EMPTY_SET;
+    for (SignedEntry entry : entries()) {
+      expected = expected.xor(entry.entry().fingerprint());
+    }
+    assertEquals(expected, index, "the index of " + name);
+    assertEquals(entries().size(), await(sync.size(Entries.NAMESPACE.id())), "the size of " + name);
   }
 
   SessionResult syncWith(SyncNode peer) {
