@@ -60,7 +60,7 @@ public final class Agent {
     answer.put("id", request.at("id"));
     try {
       answer.put("r", node.run(request.at("cmd").text(), request.at("a")));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer.put("err", e.toString());
     }
     print(new Json(answer).toString());

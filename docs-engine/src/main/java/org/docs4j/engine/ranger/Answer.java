@@ -44,6 +44,7 @@ final class Answer {
   private int examined;
   private long bytes;
   private boolean full;
+  private long vainBytes;
   private long putOffBytes;
   private int lastPutOff;
   private RangeSummary lastSummary = RangeSummary.NONE;
@@ -128,6 +129,16 @@ final class Answer {
   void takeBytes(long selected, boolean exhausted) {
     bytes += selected;
     full |= exhausted;
+  }
+
+  /** Counts entries of ours that were looked for, and that the peer turned out not to want. */
+  void addVain(long selected) {
+    vainBytes += selected;
+  }
+
+  /** Whether as much was looked for in vain as the answer may take. */
+  boolean isVain() {
+    return vainBytes >= config.messageBudget();
   }
 
   /** Selects our entries of a range and takes them from the budget, of which there is something left. */

@@ -107,6 +107,7 @@ public final class Exchange {
       if (asked) {
         item.addTo(answer);
       } else if (piece.haveLocal()) {
+        answer.addVain(item.bytes());
         item.addParentsTo(answer);
       }
     }

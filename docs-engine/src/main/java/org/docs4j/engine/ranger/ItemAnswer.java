@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Merges what arrives with what we have, both in iteration order, so that no more than one piece has to be in memory.
  * An entry that is out of order covers nothing of ours, which at worst sends the peer what it has. Whether an answer is
- * wanted at all is known at the end only; until then nothing is taken from the budget of the message.
+ * wanted at all is known at the end only; until then nothing is taken from the budget of the message. Once as much was
+ * looked for in vain, parts in pieces are put off, or a peer could have all of ours read for each of them.
  */
 final class ItemAnswer {
   private final Range range;
@@ -44,7 +45,7 @@ final class ItemAnswer {
     if (exhausted) {
       return;
     }
-    if (answer.isFull()) {
+    if (answer.isFull() || (!piece.last() && answer.isVain())) {
       exhausted = true;
       rest = List.of(range);
       return;
@@ -103,6 +104,11 @@ final class ItemAnswer {
       }
     }
     return shown != null && shown.record().compareTo(parent.record()) >= 0;
+  }
+
+  /** How many bytes of ours were found, which the peer gets only if it wants an answer. */
+  long bytes() {
+    return bytes;
   }
 
   /** Adds what was found to the answer. */

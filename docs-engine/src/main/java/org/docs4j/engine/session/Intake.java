@@ -96,13 +96,14 @@ final class Intake implements MessageSink {
   }
 
   private synchronized CompletableFuture<TakenPieces> store(List<Piece> pieces, boolean last) {
-    underWay++;
-    pieces.forEach(piece -> offered += piece.valueCount());
     CompletableFuture<CheckedPieces> check =
         SignatureCheck.check(pieces, entries -> context.sync().held(namespace, entries), compute);
     CompletableFuture<TakenPieces> taken =
         tail.thenCombine(check, (before, checked) -> checked)
             .thenCompose(checked -> context.sync().takePieces(namespace, exchange, checked, peer, last));
+    // Nothing is under way if the executor has refused it, which throws above.
+    underWay++;
+    pieces.forEach(piece -> offered += piece.valueCount());
     tail = taken;
     CompletionStage<TakenPieces> done = taken;
     done.whenComplete((result, failure) -> taken(result, failure));

@@ -1,25 +1,38 @@
 package org.docs4j.engine.session;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.docs4j.api.DocsTimeoutException;
+import org.docs4j.api.spi.Ticker;
 
 /**
  * Tells a session that gets somewhere from one that a peer keeps for its own sake: each answer brings the two closer, so
  * messages that store nothing here and move no entry either way come in short runs, and an entry moves once or twice.
  *
  * <p>A peer that splits by two needs about one message for each halving: 30 in a row at 10^9 entries, also if it takes
- * one range at a time. For one thread at a time.
+ * one range at a time. However slowly they come: without anything stored here a session has {@link #IDLE_TIME}, and a
+ * second more for each entry that moves. For one thread at a time.
  */
 final class SessionProgress {
   /** After how many messages in a row that stored nothing here a session is looked at. */
   static final int MAX_IDLE_MESSAGES = 128;
 
+  /** How long a session may store nothing here: a peer that looks at all of 10^7 entries for each halving needs that. */
+  static final Duration IDLE_TIME = Duration.ofMinutes(10);
+
+  private final Ticker ticker;
+  private long since;
   private int idle;
   private long moved;
   private long movedBefore;
   private long mostEntries;
+
+  SessionProgress(Ticker ticker) {
+    this.ticker = ticker;
+    this.since = ticker.nanos();
+  }
 
   /**
    * Counts a message of the peer and its answer.
@@ -34,10 +47,16 @@ final class SessionProgress {
       idle = 0;
       moved = 0;
       movedBefore = 0;
+      since = ticker.nanos();
       return CompletableFuture.completedFuture(null);
     }
     moved += values;
     idle++;
+    Duration passed = ticker.since(since);
+    if (passed.compareTo(IDLE_TIME.plusSeconds(moved)) > 0) {
+      return CompletableFuture.failedFuture(
+          new DocsTimeoutException("the peer made no progress in " + passed.toSeconds() + " s"));
+    }
     if (idle < MAX_IDLE_MESSAGES) {
       return CompletableFuture.completedFuture(null);
     }

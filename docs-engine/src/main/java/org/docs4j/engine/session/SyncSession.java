@@ -44,7 +44,7 @@ final class SyncSession {
   private final boolean initiator;
   private final PeerMemory.Lease memory;
   private final Executor compute;
-  private final SessionProgress progress = new SessionProgress();
+  private final SessionProgress progress;
   private long sent;
   private long received;
   private long rejected;
@@ -62,6 +62,7 @@ final class SyncSession {
     this.frames = frames;
     this.namespace = namespace;
     this.initiator = initiator;
+    this.progress = new SessionProgress(context.environment().ticker());
     this.compute = context.environment().executor().compute();
   }
 

@@ -35,12 +35,12 @@ class CapturedExchangesTest {
   @MethodSource("recordings")
   void frames_recorded_areReproducedAndSigned(Recording recording) {
     List<Frame> frames = recording.exchanges().stream().flatMap(exchange -> exchange.frames().stream()).toList();
-    assertFalse(frames.isEmpty(), "a recording without frames");
+    assertFalse(frames.isEmpty(), recording + ": no frames");
     for (Frame frame : frames) {
-      assertEquals(frame.hex(), Hex.encode(SyncMessageCodec.encodeFrame(frame.message())));
+      assertEquals(frame.hex(), Hex.encode(SyncMessageCodec.encodeFrame(frame.message())), recording + ": a frame");
       if (recording.sides().get(frame.sender()).real()) {
         for (Part.Value value : frame.values()) {
-          assertTrue(value.entry().verify(), () -> "a signature of " + value.entry().id());
+          assertTrue(value.entry().verify(), () -> recording + ": a signature of " + value.entry().id());
         }
       }
     }

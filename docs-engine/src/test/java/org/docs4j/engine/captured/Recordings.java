@@ -42,8 +42,13 @@ public final class Recordings {
 
   /** Those in the folders that the system property names. */
   static List<Recording> further() {
+    return further(System.getProperty(PROPERTY, ""));
+  }
+
+  /** Those in some folders, each of which has at least one. */
+  static List<Recording> further(String folders) {
     List<Recording> further = new ArrayList<>();
-    for (String folder : System.getProperty(PROPERTY, "").split(File.pathSeparator, -1)) {
+    for (String folder : folders.split(File.pathSeparator, -1)) {
       if (!folder.isBlank()) {
         further.addAll(in(ROOT.resolve(folder)));
       }

@@ -3,10 +3,13 @@ package org.docs4j.engine.captured;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
@@ -15,6 +18,7 @@ import org.docs4j.engine.captured.RecordedNode.Answers;
 import org.docs4j.engine.captured.Recording.Exchange;
 import org.docs4j.engine.captured.Recording.Frame;
 import org.docs4j.engine.captured.Recording.Listing;
+import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.wire.SyncMessage;
 import org.docs4j.engine.wire.SyncMessageCodec;
@@ -38,25 +42,23 @@ final class Replay implements AutoCloseable {
             });
   }
 
-  /** The time of a recording: there is none later in it. */
-  private static Timestamp latest(Recording recording) {
-    Timestamp latest = Timestamp.EPOCH;
-    for (Recording.Side side : recording.sides().values()) {
-      for (SignedEntry entry : side.before()) {
-        latest = later(latest, entry);
-      }
-    }
-    for (Exchange exchange : recording.exchanges()) {
-      for (Frame frame : exchange.frames()) {
-        latest = frame.values().stream().map(value -> value.entry()).reduce(latest, Replay::later, (a, b) -> a);
-      }
-    }
-    return latest;
+  /**
+   * The time of a recording: nothing that a real node held or sent is later. What others sent counts only if there is
+   * nothing else, since they send entries of the future as well.
+   */
+  static Timestamp latest(Recording recording) {
+    return latest(recording, Recording.Side::real).or(() -> latest(recording, side -> true)).orElse(Timestamp.EPOCH);
   }
 
-  private static Timestamp later(Timestamp time, SignedEntry entry) {
-    Timestamp other = entry.record().timestamp();
-    return other.isAfter(time) ? other : time;
+  private static Optional<Timestamp> latest(Recording recording, Predicate<Recording.Side> of) {
+    Map<String, Recording.Side> sides = recording.sides();
+    Stream<SignedEntry> held = sides.values().stream().filter(of).flatMap(side -> side.before().stream());
+    Stream<SignedEntry> sent =
+        recording.exchanges().stream()
+            .flatMap(exchange -> exchange.frames().stream())
+            .filter(frame -> of.test(sides.get(frame.sender())))
+            .flatMap(frame -> frame.values().stream().map(Part.Value::entry));
+    return Stream.concat(held, sent).map(entry -> entry.record().timestamp()).max(Comparator.naturalOrder());
   }
 
   /** Whether a real node departed from the intended rule. */

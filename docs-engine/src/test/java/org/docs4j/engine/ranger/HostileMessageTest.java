@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.RecordIdentifier;
@@ -115,6 +116,53 @@ class HostileMessageTest {
     RangeMessage answer = answer(parts);
     assertBounded(answer);
     assertTrue(answer.valueCount() > 0 && answer.valueCount() <= BUDGET / 200, "values: " + answer.valueCount());
+  }
+
+  /** Only its end says that a part wants no answer: until then ours are looked for, but not for each of many parts. */
+  @Test
+  void take_endlessPartsInPiecesThatWantNoAnswer_readLittle() {
+    fill(400);
+    List<Part.Value> last = List.of(new Part.Value(entry("z"), ContentStatus.COMPLETE));
+    Range all = Range.all(Range.ZERO);
+    Exchange exchange = reconciler.begin();
+    for (int i = 0; i < 1000; i++) {
+      assertTrue(exchange.take(new Piece.Items(all, last, false, false), view, replica, () -> false));
+      assertTrue(exchange.take(new Piece.Items(all, List.of(), true, true), view, replica, () -> false));
+    }
+    assertTrue(view.rows() < 2000, "rows: " + view.rows());
+    assertTrue(exchange.take(new Piece.Items(all, last, false, false), view, replica, () -> false));
+    assertTrue(exchange.take(new Piece.Items(all, List.of(), true, false), view, replica, () -> false));
+    assertTrue(exchange.finish(view, () -> false));
+    assertEquals(List.of(all), exchange.reply().parts().stream().map(Part::range).toList(), "who wants an answer has one");
+    assertEquals(401, replica.all().size());
+  }
+
+  /** However many values a part has, in whatever order: each entry of ours is read once (WIRE 11.26). */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void take_manyValuesInOnePart_readsEachOfOursOnce(boolean reversed) {
+    int count = 2000;
+    for (int i = 0; i < count; i++) {
+      replica.load(entry("key " + (10_000 + 2 * i)));
+    }
+    List<Part.Value> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(new Part.Value(entry("key " + (10_001 + 2 * i)), ContentStatus.MISSING));
+    }
+    if (reversed) {
+      Collections.reverse(values);
+    }
+    Exchange exchange = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT).begin();
+    int piece = 100;
+    for (int at = 0; at < count; at += piece) {
+      List<Part.Value> some = values.subList(at, at + piece);
+      Piece items = new Piece.Items(Range.all(Range.ZERO), some, at + piece == count, false);
+      // The rows are what is counted, so nothing is stored: the model looks at all of its entries for that.
+      assertTrue(exchange.take(items, view, value -> Optional.empty(), () -> false));
+    }
+    assertTrue(exchange.finish(view, () -> false));
+    assertEquals(count, exchange.reply().valueCount());
+    assertEquals(count, view.rows());
   }
 
   /** Long range ends count as well: a split does not multiply long keys by the split width. */

@@ -63,8 +63,8 @@ final class HostilePeer {
     sim.runUntil(() -> isClosed(connection), LIMIT);
   }
 
-  /** Answers whatever comes with the same message, until the node ends the session; returns how often. */
-  int insist(byte[] init, byte[] message) {
+  /** Answers whatever comes with the same message, after a pause, until the node ends the session; returns how often. */
+  int insist(byte[] init, byte[] message, Duration pause) {
     Connection connection = connect();
     BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
     received.add(new ByteArrayOutputStream());
@@ -76,6 +76,7 @@ final class HostilePeer {
       sim.runUntil(() -> written.isDone() || isClosed(connection), LIMIT);
       next = message;
       sent++;
+      sim.run(pause);
       while (open && frames(received.get(received.size() - 1)) < sent) {
         open = readOnce(stream);
       }

@@ -238,7 +238,7 @@ class ProtocolViolationsTest extends HostileSessions {
         List.of(differing(all), differing(none), new Part.RangeFingerprint(all, Fingerprint.EMPTY_SET),
             new Part.RangeItem(all, List.of(), false));
     for (Part part : messages) {
-      int sent = peer.insist(init(part), sync(part));
+      int sent = peer.insist(init(part), sync(part), Duration.ZERO);
       assertTrue(sent >= SessionProgress.MAX_IDLE_MESSAGES, "messages: " + sent);
       assertTrue(sent <= 2 * SessionProgress.MAX_IDLE_MESSAGES + 2, "messages: " + sent);
     }
@@ -246,6 +246,20 @@ class ProtocolViolationsTest extends HostileSessions {
     assertEquals(messages.size(), failures.size());
     failures.forEach(failure -> assertInstanceOf(DocsTimeoutException.class, failure));
     assertLogged("the session about", "no progress in " + SessionProgress.MAX_IDLE_MESSAGES + " messages");
+  }
+
+  /** Just within the patience that each single message has. */
+  @Test
+  void endless_slowMessagesThatBringNothing_endTheSessionInTime() {
+    Part part = differing(Range.all(Range.ZERO));
+    long begun = environment.ticker().nanos();
+    Duration pause = SessionContext.DEFAULT_PATIENCE.minusSeconds(1);
+    int sent = peer.insist(init(part), sync(part), pause);
+    Duration lasted = environment.ticker().since(begun);
+    assertTrue(sent < SessionProgress.MAX_IDLE_MESSAGES, "messages: " + sent);
+    assertTrue(lasted.compareTo(SessionProgress.IDLE_TIME.plusMinutes(2)) < 0, "it lasted " + lasted);
+    assertInstanceOf(DocsTimeoutException.class, failure());
+    assertLogged("the session about", "the peer made no progress in 6", " s");
   }
 
   @Test

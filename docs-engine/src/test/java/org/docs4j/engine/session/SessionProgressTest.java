@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class SessionProgressTest {
   private static final int MAX = SessionProgress.MAX_IDLE_MESSAGES;
 
-  private final SessionProgress progress = new SessionProgress();
+  private long nanos = Long.MAX_VALUE - 5;
+  private final SessionProgress progress = new SessionProgress(() -> nanos);
   private long entries = 1000;
 
   private boolean goesOn(int messages, long stored, long values) {
@@ -52,6 +53,32 @@ class SessionProgressTest {
     assertTrue(goesOn(MAX, 0, 5));
     entries = 1;
     assertTrue(goesOn(MAX, 0, 5));
+  }
+
+  @Test
+  void note_slowMessagesThatBringNothing_failOnceTheTimeIsOver() {
+    for (int i = 0; i < 20; i++) {
+      nanos += SessionProgress.IDLE_TIME.toNanos() / 20;
+      assertTrue(goesOn(1, 0, 0));
+    }
+    nanos++;
+    assertFalse(goesOn(1, 0, 0));
+  }
+
+  @Test
+  void note_slowMessagesThatMoveEntries_haveTimeForEach() {
+    nanos += SessionProgress.IDLE_TIME.plusSeconds(500).toNanos();
+    assertTrue(goesOn(1, 0, 500));
+    nanos++;
+    assertFalse(goesOn(1, 0, 0));
+  }
+
+  @Test
+  void note_slowMessagesThatAreStored_haveAllTime() {
+    for (int i = 0; i < 20; i++) {
+      nanos += 2 * SessionProgress.IDLE_TIME.toNanos();
+      assertTrue(goesOn(1, 1, 1));
+    }
   }
 
   @Test
