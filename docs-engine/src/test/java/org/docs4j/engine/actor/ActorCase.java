@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.LocalInsert;
 import org.docs4j.api.Query;
@@ -21,6 +22,7 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.KeyValueReplicaStore;
@@ -61,8 +63,14 @@ final class ActorCase {
 
   /** Kills the node and starts it again on what it had committed. */
   void crash() {
+    crash(kept -> {});
+  }
+
+  /** As {@link #crash()}, while something is done to what it had committed. */
+  void crash(Consumer<KeyValueStore> meanwhile) {
     sim.crash("node");
     store.kill();
+    meanwhile.accept(store);
     sync = start();
   }
 

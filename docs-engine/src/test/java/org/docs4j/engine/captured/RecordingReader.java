@@ -74,7 +74,7 @@ final class RecordingReader {
         sides.put(side, new Side(true, withHidden(side, entries(before), exchanges), after(side)));
       }
     } else if (root.has("sent") && root.has("received")) {
-      exchanges.add(new Exchange(inTurn(), true));
+      exchanges.add(new Exchange(inTurn(), root.path("streamEnd").asText("fin").equals("fin")));
       noteSignatures(exchanges);
       sides.put("node", new Side(true, withHidden("node", entries(root.path("entries")), exchanges), Optional.empty()));
       sides.put("peer", new Side(false, List.of(), Optional.empty()));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Values of the resource {@code vectors.json} by their paths; one that is missing fails the test. */
-final class Vectors {
+public final class Vectors {
   private static final JsonNode ROOT = read();
 
   private Vectors() {}
@@ -30,7 +30,8 @@ final class Vectors {
     return at;
   }
 
-  static String text(String... path) {
+  /** The text at a path. */
+  public static String text(String... path) {
     return at(path).asText();
   }
 

@@ -1,7 +1,6 @@
 package org.docs4j.engine.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.docs4j.api.LocalInsert;
@@ -153,31 +151,17 @@ final class LargeCase implements AutoCloseable {
     List<Entry> expected = entries(model.all());
     durable.all().forEach(model::put);
     assertEquals(expected, entries(model.all()), "what was durable is there");
-    round();
+    SyncNode.round(nodes);
     for (SyncNode node : nodes) {
       assertEquals(expected, entries(node.entries()), "entries of a node");
       assertEquals(AuthorHeads.of(heads), node.await(node.sync.heads(Entries.NAMESPACE.id())), "heads of a node");
       node.assertIndexRight();
     }
-    assertEquals(0, round(), "entries that are sent when all are equal");
+    assertEquals(0, SyncNode.round(nodes), "entries that are sent when all are equal");
   }
 
   private static List<Entry> entries(List<SignedEntry> signed) {
     return signed.stream().map(SignedEntry::entry).toList();
-  }
-
-  private long round() {
-    long moved = 0;
-    for (SyncNode initiator : nodes) {
-      for (SyncNode responder : nodes) {
-        if (initiator != responder) {
-          SessionResult result = initiator.syncWith(responder);
-          assertEquals(Optional.empty(), result.failure(), "a session in quiet");
-          moved += result.sent() + result.received();
-        }
-      }
-    }
-    return moved;
   }
 
   @Override

@@ -161,29 +161,14 @@ final class NodeCase implements AutoCloseable {
 
   /** Nobody writes any more: two rounds of sessions of all with all are enough, and the third one has nothing to do. */
   private void settle() {
-    round();
-    round();
+    SyncNode.round(nodes);
+    SyncNode.round(nodes);
     List<Entry> all = model.all().stream().map(SignedEntry::entry).toList();
     for (SyncNode node : nodes) {
       assertEquals(all, node.entries().stream().map(SignedEntry::entry).toList(), "entries of a node");
       assertEquals(AuthorHeads.of(heads), node.await(node.sync.heads(Entries.NAMESPACE.id())), "heads of a node");
     }
-    assertEquals(0, round(), "entries that are sent when all are equal");
-  }
-
-  private long round() {
-    long moved = 0;
-    for (SyncNode initiator : nodes) {
-      for (SyncNode responder : nodes) {
-        if (initiator != responder) {
-          SessionResult result = initiator.syncWith(responder);
-          assertTrue(result.succeeded(), () -> "a session in quiet: " + result.failure());
-          assertEquals(0, result.rejected(), "entries that are refused in quiet");
-          moved += result.sent() + result.received();
-        }
-      }
-    }
-    return moved;
+    assertEquals(0, SyncNode.round(nodes), "entries that are sent when all are equal");
   }
 
   @Override

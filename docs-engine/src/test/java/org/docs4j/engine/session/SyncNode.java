@@ -150,6 +150,22 @@ final class SyncNode {
     assertEquals(entries().size(), await(sync.size(Entries.NAMESPACE.id())), "the size of " + name);
   }
 
+  /** Sessions of all with all, one after the other, which succeed and refuse nothing; returns how many entries moved. */
+  static long round(List<SyncNode> nodes) {
+    long moved = 0;
+    for (SyncNode initiator : nodes) {
+      for (SyncNode responder : nodes) {
+        if (initiator != responder) {
+          SessionResult result = initiator.syncWith(responder);
+          assertEquals(Optional.empty(), result.failure(), "a session in quiet");
+          assertEquals(0, result.rejected(), "entries that are refused in quiet");
+          moved += result.sent() + result.received();
+        }
+      }
+    }
+    return moved;
+  }
+
   SessionResult syncWith(SyncNode peer) {
     return await(sessions.dial(endpoint, peer.endpoint.addr(), Entries.NAMESPACE.id()));
   }

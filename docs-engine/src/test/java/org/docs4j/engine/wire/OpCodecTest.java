@@ -14,6 +14,7 @@ import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.wire.Hex;
+import org.docs4j.engine.captured.Vectors;
 import org.docs4j.engine.ranger.Entries;
 import org.junit.jupiter.api.Test;
 
@@ -21,18 +22,9 @@ class OpCodecTest {
   /** The three operations as computed from WIRE 5.5. */
   private static final Map<Class<? extends Op>, String> VECTORS =
       Map.of(
-          Op.Put.class,
-          "00328ad2e055def6fdd5bb4cb43cfe734796bba0beefbe485fd31e92c166f2794981d5dba1543f9f748c2e9500bf81023a28b2f3280c"
-              + "435abe651048c560290005e7155083fdcdca0aaf0e215b357ac379b63b4d030fbc0b9f93ae8f6608cd373ada24e87b014e9061c2"
-              + "25c99a7454d76a06c74c013565923b5d8cf928a0304d00458a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801"
-              + "b40f6f5c8139770ea87d175f56a35466c34c7ecccb8d8a91b4ee37a25df60f5b8fc9b39468656c6c6f05d7894ae9716d38d2dfad"
-              + "0ec55424ca321ee12453d51f1b3adeb77d0475ed988c8080f9c0c1c48203",
-          Op.ContentReady.class,
-          "01d7894ae9716d38d2dfad0ec55424ca321ee12453d51f1b3adeb77d0475ed988c",
-          Op.SyncReport.class,
-          "028a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c51028780f9c0c1c48203ca93ac1705187071d67b83"
-              + "c7ff0efe8108e8ec4530575d7726879333dbdabe7c8080f9c0c1c482038139770ea87d175f56a35466c34c7ecccb8d8a91b4ee37"
-              + "a25df60f5b8fc9b394");
+          Op.Put.class, Vectors.text("docs_ops", "Put"),
+          Op.ContentReady.class, Vectors.text("docs_ops", "ContentReady"),
+          Op.SyncReport.class, Vectors.text("docs_ops", "SyncReport"));
 
   @Test
   void decode_vectors_areReproduced() {
