@@ -21,6 +21,8 @@ final class Probe {
   static final EndpointId SELF = peer(0);
   static final TopicId TOPIC = topic(1);
 
+  static final Join JOIN = new Join(PeerData.absent());
+
   final GossipConfig config;
   final GossipState state;
   Duration now = Duration.ZERO;
