@@ -1,8 +1,6 @@
 package org.docs4j.engine.replica;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.StoreException;
@@ -18,11 +16,9 @@ import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.KeyValueStore;
 import org.docs4j.api.spi.store.WriteTxn;
 import org.docs4j.engine.index.NodeRow;
+import org.docs4j.tck.DecoderList;
 
-/**
- * The decoders of rows, for tests with bytes from anywhere, as a damaged disk may give them: the first byte chooses one, the
- * rest is its input. It returns what such bytes may lead to, and throws on anything else.
- */
+/** The decoders of rows, see {@link DecoderList}, for bytes as a damaged disk may give them. */
 final class RowDecoders {
   private static final byte[] SECRET = new byte[Bytes32.SIZE];
 
@@ -32,37 +28,28 @@ final class RowDecoders {
   private static final RecordIdentifier ID = Entries.id(NAMESPACE, Entries.author(1), Key.of("a"));
   private static final EndpointId ENDPOINT = new EndpointId(Bytes32.ZERO);
 
-  /** In the order of the first bytes of the kept inputs: new ones at the end. */
-  private static final List<Consumer<byte[]>> ALL =
-      List.of(
-          NodeRow::decode,
-          RowDecoders::record,
-          row -> again(row, bytes -> SmallRows.capability(NAMESPACE, bytes), SmallRows::encode),
-          row -> again(row, SmallRows::peers, SmallRows::encode),
-          row -> again(row, SmallRows::policy, SmallRows::encode),
-          row -> again(row, bytes -> SmallRows.peer(ENDPOINT, bytes), SmallRows::encode),
-          row -> LongKeys.encode(LongKeys.decode(row)),
-          RowDecoders::head,
-          row -> again(row, bytes -> UnfinishedRows.decode(UnfinishedRows.key(NAMESPACE), bytes), UnfinishedRows::encode),
-          key -> UnfinishedRows.decode(key, new byte[1]),
-          RowKeys::identifier,
-          RowKeys::fromByKey,
-          RowDecoders::format);
+  private static final DecoderList ALL =
+      DecoderList.of(
+          List.of(StoreCorruptedException.class),
+          List.of(
+              NodeRow::decode,
+              RowDecoders::record,
+              row -> again(row, bytes -> SmallRows.capability(NAMESPACE, bytes), SmallRows::encode),
+              row -> again(row, SmallRows::peers, SmallRows::encode),
+              row -> again(row, SmallRows::policy, SmallRows::encode),
+              row -> again(row, bytes -> SmallRows.peer(ENDPOINT, bytes), SmallRows::encode),
+              row -> LongKeys.encode(LongKeys.decode(row)),
+              RowDecoders::head,
+              row -> again(row, bytes -> UnfinishedRows.decode(UnfinishedRows.key(NAMESPACE), bytes), UnfinishedRows::encode),
+              key -> UnfinishedRows.decode(key, new byte[1]),
+              RowKeys::identifier,
+              RowKeys::fromByKey,
+              RowDecoders::format));
 
   private RowDecoders() {}
 
   static void decode(byte[] input) {
-    if (input.length == 0) {
-      return;
-    }
-    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-    try {
-      ALL.get(Byte.toUnsignedInt(input[0]) % ALL.size()).accept(rest);
-    } catch (StoreCorruptedException e) {
-      if (e.getMessage().isBlank() || e.getMessage().length() > 1000) {
-        throw new AssertionError("no sentence for a person: " + e.getMessage(), e);
-      }
-    }
+    ALL.decode(input);
   }
 
   /** What was read is read again from what it is written as. */

@@ -1,19 +1,10 @@
 package org.docs4j.engine.replica;
 
-import org.docs4j.tck.Corpus;
-import org.junit.jupiter.api.Test;
+import org.docs4j.tck.DecoderVerification;
 
-/** The decoders of rows on the kept inputs of fuzzing, rows of a store among them, and on what chance makes of them. */
-class RowDecodersTest {
-  private final Corpus corpus = Corpus.of(RowDecodersTest.class, "RowDecodersFuzzInputs/decode");
-
-  @Test
-  void decode_keptInputs_nothingUnexpected() {
-    corpus.replay(RowDecoders::decode);
-  }
-
-  @Test
-  void decode_alteredInputs_nothingUnexpected() {
-    corpus.mutate(20_261_127, 30_000, RowDecoders::decode);
+/** The decoders of rows, on rows of a store among others. */
+class RowDecodersTest extends DecoderVerification {
+  RowDecodersTest() {
+    super("RowDecodersFuzzInputs/decode", 30_000, RowDecoders::decode);
   }
 }

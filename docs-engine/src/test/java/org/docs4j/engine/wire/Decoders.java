@@ -15,36 +15,29 @@ import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.ranger.Reconciler;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.session.PiecedStream;
+import org.docs4j.tck.DecoderList;
 
 /**
- * The decoders of this module, for tests with bytes from anywhere: the first byte chooses one, the rest is its input. A sync
- * message is read as a whole and as it would arrive, which has to come to the same, and answered if it can be read. It
- * returns what a peer's bytes may lead to, and throws on anything else.
+ * The decoders of this module, see {@link DecoderList}. A sync message is read as a whole and as it would arrive, which has
+ * to come to the same, and answered if it can be read.
  */
 final class Decoders {
-  private static final int KINDS = 4;
   private static final int MAX_VALUES = 64;
   private static final int NEXT_FRAME_BYTES = 300;
+
+  private static final DecoderList ALL =
+      DecoderList.of(
+          List.of(MalformedMessageException.class),
+          List.of(
+              body -> sync(body, ReconcilerConfig.DEFAULT),
+              body -> sync(body, new ReconcilerConfig(2, 1, 500, true)),
+              Decoders::op,
+              PiecedStream::messages));
 
   private Decoders() {}
 
   static void decode(byte[] input) {
-    if (input.length == 0) {
-      return;
-    }
-    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-    try {
-      switch (Byte.toUnsignedInt(input[0]) % KINDS) {
-        case 0 -> sync(rest, ReconcilerConfig.DEFAULT);
-        case 1 -> sync(rest, new ReconcilerConfig(2, 1, 500, true));
-        case 2 -> op(rest);
-        default -> PiecedStream.messages(rest);
-      }
-    } catch (MalformedMessageException e) {
-      if (e.getMessage().isBlank() || e.getMessage().length() > 1000) {
-        throw new AssertionError("no sentence for a person: " + e.getMessage(), e);
-      }
-    }
+    ALL.decode(input);
   }
 
   private static void op(byte[] bytes) {

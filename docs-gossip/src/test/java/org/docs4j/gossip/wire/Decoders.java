@@ -1,44 +1,41 @@
 package org.docs4j.gossip.wire;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.Bytes;
 import org.docs4j.api.wire.PostcardReader;
 import org.docs4j.gossip.TestData;
 import org.docs4j.gossip.net.PiecedStream;
 import org.docs4j.gossip.proto.Message;
+import org.docs4j.tck.DecoderList;
 
-/**
- * The decoders of this module, for tests with bytes from anywhere: the first byte chooses one, the rest is its input. It
- * returns what a peer's bytes may lead to, and throws on anything else.
- */
+/** The decoders of this module, see {@link DecoderList}; streams in pieces of 1 to 64 bytes. */
 final class Decoders {
-  private static final int KINDS = 4;
+  private static final int PIECES = 64;
   private static final int MAX_FRAME_BYTES = 4096;
+
+  private static final DecoderList ALL = DecoderList.of(List.of(MalformedMessageException.class), all());
 
   private Decoders() {}
 
   static void decode(byte[] input) {
-    if (input.length == 0) {
-      return;
+    ALL.decode(input);
+  }
+
+  private static List<Consumer<byte[]>> all() {
+    List<Consumer<byte[]>> all = new ArrayList<>();
+    for (int i = 1; i <= PIECES; i++) {
+      int piece = i;
+      all.add(Decoders::message);
+      all.add(bytes -> PeerDataCodec.read(TestData.peer(1), Bytes.of(bytes)));
+      all.add(bytes -> stream(bytes, piece));
+      all.add(bytes -> topic(bytes, piece));
     }
-    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-    int kind = Byte.toUnsignedInt(input[0]);
-    try {
-      switch (kind % KINDS) {
-        case 0 -> message(rest);
-        case 1 -> PeerDataCodec.read(TestData.peer(1), Bytes.of(rest));
-        case 2 -> stream(rest, 1 + kind / KINDS);
-        default -> topic(rest, 1 + kind / KINDS);
-      }
-    } catch (MalformedMessageException e) {
-      if (e.getMessage().isBlank() || e.getMessage().length() > 1000) {
-        throw new AssertionError("no sentence for a person: " + e.getMessage(), e);
-      }
-    }
+    return all;
   }
 
   private static void message(byte[] body) {

@@ -1,4 +1,4 @@
-package org.docs4j.api.wire;
+package org.docs4j.tck.wire;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
