@@ -123,8 +123,9 @@ public final class BaoDecoder {
 
   private void parent(Node node, byte[] data, int at, DecodeSink sink) {
     byte[] pair = Arrays.copyOfRange(data, at, at + BaoTree.PARENT_BYTES);
-    byte[] left = Arrays.copyOf(pair, Blake3.HASH_BYTES);
-    byte[] right = Arrays.copyOfRange(pair, Blake3.HASH_BYTES, BaoTree.PARENT_BYTES);
+    // Not copied from the pair: of a copy of a copy, JDK 17's optimizing compiler made wrong bytes here.
+    byte[] left = Arrays.copyOfRange(data, at, at + Blake3.HASH_BYTES);
+    byte[] right = Arrays.copyOfRange(data, at + Blake3.HASH_BYTES, at + BaoTree.PARENT_BYTES);
     check(node, Blake3.parent(left, right, node.isRoot));
     if (node.chunks > BaoTree.GROUP_CHUNKS) {
       sink.parent(node.parentIndex, pair);

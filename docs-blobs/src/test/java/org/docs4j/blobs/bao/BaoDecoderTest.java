@@ -105,10 +105,11 @@ class BaoDecoderTest {
     assertTrue(decoder.hasBegun());
   }
 
+  /** So often that it is compiled by the optimizing compiler, too. */
   @Test
   void decode_randomRanges_yieldsExactlyTheSelectedChunks() {
     Random random = new Random(20_261_124);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 1000; round++) {
       int size = random.nextInt(150_000);
       byte[] content = TestContent.ofSize(size);
       BaoTree tree = new BaoTree(size);
