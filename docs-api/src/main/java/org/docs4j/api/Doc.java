@@ -125,7 +125,7 @@ public interface Doc extends AutoCloseable {
   /** Starts to sync and makes a ticket with this node's present addresses. Without the secret only READ is possible. */
   DocTicket share(Capability.Kind kind);
 
-  /** Subscribes to what happens from now on. */
+  /** Subscribes to what happens from now on, and perhaps to the event of a write that was answered just before. */
   LiveEvents subscribe();
 
   /** Which content is fetched by itself. */

@@ -1,7 +1,5 @@
 package org.docs4j.engine.actor;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +15,6 @@ import org.docs4j.api.StoreException;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
-import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
@@ -53,12 +50,7 @@ final class ActorContext {
   private boolean written;
   private final Secrets secrets;
   private Timestamp lastWrite = Timestamp.EPOCH;
-
-  /** What the group holds unsigned, in the order of storing. */
-  private final Deque<Incomplete> incomplete = new ArrayDeque<>();
-
-  private record Incomplete(
-      Signing signing, ReplicaWriter.Unsigned place, NamespaceSecret namespace, Author author) {}
+  private final IncompleteWrites incomplete = new IncompleteWrites();
 
   ActorContext(
       ReplicaStore store,
@@ -163,8 +155,8 @@ final class ActorContext {
   }
 
   /**
-   * Puts an entry that is still being signed, so that {@link #complete} has to be called before anything else is done than
-   * to put more like it.
+   * Puts an entry that is still being signed, so that {@link #complete} has to be called before any entry is read but to put
+   * more like it.
    *
    * @return whether it was put; if not, it is to be put signed
    */
@@ -173,7 +165,7 @@ final class ActorContext {
     if (place.isEmpty()) {
       return false;
     }
-    incomplete.add(new Incomplete(signing, place.get(), namespace, author));
+    incomplete.add(signing, place.get(), namespace, author);
     if (!signing.noteStored()) {
       complete();
     }
@@ -187,13 +179,7 @@ final class ActorContext {
     }
     boolean before = written;
     written = true; // so that a failure is taken for the loss that it is
-    for (Incomplete next = incomplete.poll(); next != null; next = incomplete.poll()) {
-      Incomplete stored = next;
-      Entry entry = stored.signing.entry();
-      SignedEntry signed = stored.signing.signed().orElseGet(() -> entry.sign(stored.namespace, stored.author));
-      stored.place.sign(signed.signature());
-      emit(new ReplicaEvent.Local(entry.id().namespace(), signed));
-    }
+    incomplete.complete(this::emit);
     written = before;
   }
 

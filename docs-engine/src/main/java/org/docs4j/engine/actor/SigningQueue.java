@@ -135,24 +135,32 @@ final class SigningQueue {
       }
       callerSigns = true;
     }
-    Signing signing = Signing.begin(entry);
-    Optional<SignedEntry> signed = Optional.empty();
     try {
+      Signing signing = Signing.begin(entry);
       CompletableFuture<LocalInsert> answer = actor.submit(new EntryAction.InsertLocal(signing));
-      signed = secrets.signAll(List.of(entry)).get(0);
+      sign(signing);
       return answer;
     } finally {
-      end(signing, signed);
+      synchronized (lock) {
+        callerSigns = false;
+      }
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // if it fails, the loss is told to whoever asks about the document next
-  private void end(Signing signing, Optional<SignedEntry> signed) {
+  /** Signs what the actor stores meanwhile, which it can sign by itself if that fails. */
+  @SuppressWarnings({
+    "CatchingUnchecked", // the entry is on its way: whoever writes it is told what becomes of it, not of this
+    "FutureReturnValueIgnored" // if it fails, the loss is told to whoever asks about the document next
+  })
+  private void sign(Signing signing) {
+    Optional<SignedEntry> signed = Optional.empty();
+    try {
+      signed = secrets.signAll(List.of(signing.entry())).get(0);
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.WARNING, "an entry could not be signed by who writes it; the sync actor does it", e);
+    }
     if (signing.end(signed)) {
       actor.submit(new StoreAction.TakeSignatures());
-    }
-    synchronized (lock) {
-      callerSigns = false;
     }
   }
 

@@ -56,8 +56,8 @@ final class Branch extends Node {
   private Cut cut(int from, Object transaction) {
     int count = size - from;
     int length = capacity(count);
-    byte[][] upperKeys = Arrays.copyOf(Arrays.copyOfRange(keys, from, size), length);
-    Node[] upperChildren = Arrays.copyOf(Arrays.copyOfRange(children, from, size), length);
+    byte[][] upperKeys = Arrays.copyOfRange(keys, from, from + length);
+    Node[] upperChildren = Arrays.copyOfRange(children, from, from + length);
     keys = Arrays.copyOf(keys, from);
     children = Arrays.copyOf(children, from);
     size = from;

@@ -43,8 +43,8 @@ final class Leaf extends Node {
   private Cut cut(int from, Object transaction) {
     int count = size - from;
     int length = capacity(count);
-    byte[][] upperKeys = Arrays.copyOf(Arrays.copyOfRange(keys, from, size), length);
-    byte[][] upperValues = Arrays.copyOf(Arrays.copyOfRange(values, from, size), length);
+    byte[][] upperKeys = Arrays.copyOfRange(keys, from, from + length);
+    byte[][] upperValues = Arrays.copyOfRange(values, from, from + length);
     keys = copyOf(keys, from, capacity(from));
     values = copyOf(values, from, capacity(from));
     size = from;

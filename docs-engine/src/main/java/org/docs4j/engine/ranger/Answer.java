@@ -30,6 +30,9 @@ final class Answer {
   /** How many bytes of ranges are put off at most. */
   static final long MAX_PUT_OFF_BYTES = 16 << 20;
 
+  /** How many bytes the ends of sub-ranges may take that are more, or earlier, than the usual ones: some first packets. */
+  static final int MAX_FINE_BYTES = 16 << 10;
+
   /** What a part takes besides the ends of its range, rounded up: its kind, a fingerprint, lengths. */
   static final int PART_OVERHEAD_BYTES = 48;
 
@@ -74,14 +77,20 @@ final class Answer {
     return itemLimit;
   }
 
-  /** Begins a session with fingerprints of everything: of half as many sub-ranges as a single range is split into. */
+  /**
+   * Begins a session with fingerprints of everything: of half as many sub-ranges as a single range is split into, if their
+   * ends are short, since most sessions find nothing that differs; else with one.
+   */
   void begin(Range all, RangeSummary ours) {
     long width = Math.min(config.parts() / 2, ours.count() / config.itemLimit());
-    if (config.parts() == config.splitWidth() || width < 2) {
-      fingerprint(all, ours);
-    } else {
-      subRangesInBudget(all, ours.count(), (int) width).forEach(part -> fingerprint(part, summary(part)));
+    if (config.parts() > config.splitWidth() && width >= 2) {
+      List<Range> ranges = subRanges(all, ours.count(), (int) width);
+      if (wireSize(ranges) <= Math.min(MAX_FINE_BYTES, budgetLeft())) {
+        ranges.forEach(part -> fingerprint(part, summary(part)));
+        return;
+      }
     }
+    fingerprint(all, ours);
   }
 
   /** From now on answers by this view. */
@@ -226,8 +235,8 @@ final class Answer {
   }
 
   /**
-   * Splits a range that differs (WIRE 4.6): pivots at equal distances on the circle from the range's beginning, only one
-   * if the ends of more would exceed the budget.
+   * Splits a range that differs (WIRE 4.6): pivots at equal distances on the circle from the range's beginning, not more
+   * than the usual ones if the ends of those are long, and only one if they would exceed the budget.
    *
    * @param count how many entries we have in it, at least 2
    */
@@ -239,8 +248,11 @@ final class Answer {
 
   private List<Range> subRangesInBudget(Range range, long count, int width) {
     List<Range> ranges = subRanges(range, count, width);
-    boolean fits = width == 2 || ranges.stream().mapToLong(Answer::wireSize).sum() <= budgetLeft();
-    return fits ? ranges : subRanges(range, count, 2);
+    int usual = (int) Math.min(config.splitWidth(), count);
+    if (width > usual && wireSize(ranges) > Math.min(MAX_FINE_BYTES, budgetLeft())) {
+      ranges = subRanges(range, count, usual);
+    }
+    return ranges.size() <= 2 || wireSize(ranges) <= budgetLeft() ? ranges : subRanges(range, count, 2);
   }
 
   private List<Range> subRanges(Range range, long count, int width) {
@@ -282,6 +294,10 @@ final class Answer {
   private void fingerprint(Range range, RangeSummary summary) {
     parts.add(new Part.RangeFingerprint(range, summary.fingerprint()));
     bytes += wireSize(range);
+  }
+
+  private static long wireSize(List<Range> ranges) {
+    return ranges.stream().mapToLong(Answer::wireSize).sum();
   }
 
   static long wireSize(Range range) {

@@ -78,8 +78,8 @@ public interface ReplicaWriter extends ReplicaReader {
   }
 
   /**
-   * Puts an entry like {@link #put}, the signatures of which follow: before anything else is asked of the document than
-   * to put another one like this. A commit fails as long as they are missing.
+   * Puts an entry like {@link #put}, the signatures of which follow: before any entry of the document is read but to put
+   * another one like this. A commit fails as long as they are missing.
    *
    * @param entry of a document that is kept
    * @return how to sign it; empty if it is obsolete or removes others, which is left to {@link #put}: nothing was done then

@@ -15,8 +15,8 @@ import org.docs4j.engine.wire.SyncMessageCodec;
 /**
  * Messages on a stream: length-prefixed frames (WIRE 4.2), with a time-out on every wait for the peer to make progress.
  *
- * <p>Used by one session, one call at a time. Messages arrive on the environment's executor for computing; that something
- * was written, or the stream has ended, on the transport's thread.
+ * <p>Used by one session, one call at a time. Messages, and the end of the stream, arrive on the environment's executor for
+ * computing; that something was written on the transport's thread.
  */
 final class FrameStream {
   private static final int LENGTH_BYTES = 4;

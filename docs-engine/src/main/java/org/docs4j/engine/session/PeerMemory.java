@@ -17,7 +17,7 @@ final class PeerMemory {
   /** How many bytes all sessions share. */
   static final long SHARED_BYTES = 48 << 20;
 
-  /** How many bytes a session may take without touching the share: many times what an honest message needs. */
+  /** How many bytes a session may take without touching the share: what the honest messages of short keys need. */
   static final long OWN_BYTES = 64 << 10;
 
   /** How much of the share has to be left for a session to begin. */

@@ -1,5 +1,6 @@
 package org.docs4j.engine.session;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.spi.Ticker;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
@@ -31,8 +33,11 @@ public final class Sessions {
   /** How many of them are of the same peer, so that one alone cannot keep the others out. */
   static final int MAX_OF_A_PEER = MAX_INCOMING / 2;
 
-  /** The longest first frame: one fingerprint of everything, whose two ends may be keys of 1 MiB. */
+  /** The longest first frame: one fingerprint of everything, whose two ends may be keys of 1 MiB, or several short ones. */
   private static final int MAX_INIT_BYTES = 3 << 20;
+
+  /** After a dial of this time the first message is made again, since much may have changed. */
+  private static final Duration FRESH = Duration.ofMillis(200);
 
   private final SessionContext context;
   private final Executor compute;
@@ -51,9 +56,15 @@ public final class Sessions {
     // The document stays open, so that the session goes to its end even if nobody else has it open any more.
     CompletionStage<ReplicaHandle> opened = context.sync().open(namespace, OpenOptions.DEFAULT);
     CompletableFuture<RangeMessage> first = context.sync().initialMessage(namespace);
-    return endpoint
-        .connect(peer, SessionContext.ALPN)
-        .thenCompose(connection -> initiate(connection, namespace, first))
+    Ticker ticker = context.environment().ticker();
+    long begun = ticker.nanos();
+    return CompletableFuture.completedStage(peer)
+        .thenCompose(address -> endpoint.connect(address, SessionContext.ALPN))
+        .thenCompose(
+            connection -> {
+              boolean fresh = ticker.since(begun).compareTo(FRESH) < 0;
+              return initiate(connection, namespace, fresh ? first : context.sync().initialMessage(namespace));
+            })
         .handle((result, failure) -> failure == null ? result : failed(Failures.of(failure)))
         .toCompletableFuture()
         .whenComplete((result, failure) -> opened.thenAccept(context.sync()::close));

@@ -30,7 +30,8 @@ import org.docs4j.engine.wire.SyncMessageCodec;
  * One session about one document with one peer: messages in turn until one side has nothing more to say, then the
  * closing sequence of WIRE 4.7, after which real nodes report success as well.
  *
- * <p>Never fails: how it went is its result. One step at a time, on the environment's executor for computing.
+ * <p>Never fails: how it went is its result. One step at a time, most of them on the environment's
+ * executor for computing, the last ones on the transport's thread.
  */
 final class SyncSession {
   private static final System.Logger LOG = System.getLogger(SyncSession.class.getName());

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.docs4j.api.LocalInsert;
 import org.docs4j.api.Query;
 import org.docs4j.api.StoreException;
@@ -30,6 +31,10 @@ import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.Signature;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.spi.ActorExecutor;
+import org.docs4j.api.spi.Cancellable;
+import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.SerialExecutor;
 import org.docs4j.api.spi.store.StoreConfig;
 import org.docs4j.engine.DocsEngine;
 import org.docs4j.engine.memory.MemoryStoreProvider;
@@ -200,5 +205,65 @@ class UnsignedWriteTest {
     assertThrows(CompletionException.class, answer::join);
     assertFalse(empty.end(Optional.empty()));
     assertEquals(List.of(), entries());
+  }
+
+  /** Where the actor is quicker than who signs: here it runs within the call that asks it. */
+  @Test
+  void writeNow_storedBeforeItIsSigned_isToldOfWithoutAnythingElse() {
+    ask(new StoreAction.Flush()); // the other actor leaves the store alone
+    Environment environment = sim.environment("other");
+    Secrets secrets = new Secrets();
+    SyncActor quick =
+        new SyncActor(
+            store,
+            new Environment(
+                new AtOnce(environment.executor()), environment.ticker(), environment.clock(), environment.random()),
+            ReconcilerConfig.DEFAULT,
+            secrets,
+            events::add,
+            Slice.STEPS);
+    assertTrue(quick.submit(new HandleAction.Open(DOC, OpenOptions.DEFAULT)).isDone());
+    SigningQueue queue = new SigningQueue(quick, secrets, Runnable::run, Runnable::run);
+    for (int i = 0; i < 3; i++) {
+      Entry entry = begin("key" + i).entry();
+      assertEquals(entry, queue.writeNow(entry).join().entry());
+      assertEquals(i + 1, events.size());
+      assertEquals(entry, events.get(i).entry().entry());
+      assertTrue(events.get(i).entry().verify());
+    }
+  }
+
+  /** Serial executors that run what they get within the call. */
+  private record AtOnce(ActorExecutor others) implements ActorExecutor {
+    @Override
+    public SerialExecutor serial(String name) {
+      return new SerialExecutor() {
+        @Override
+        public void execute(Runnable task) {
+          task.run();
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public Executor compute() {
+      return others.compute();
+    }
+
+    @Override
+    public Executor io() {
+      return others.io();
+    }
+
+    @Override
+    public Cancellable schedule(Duration delay, Executor target, Runnable task) {
+      return others.schedule(delay, target, task);
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -71,6 +71,7 @@ final class ScriptedCase implements AutoCloseable {
           1 + random.nextInt(9),
           1 + random.nextInt(4000),
           withRealNode || random.nextBoolean());
+      case 2 -> new ReconcilerConfig(2, 1 + random.nextInt(2), 4 + random.nextInt(30), 1 + random.nextInt(20_000), withRealNode);
       default -> ReconcilerConfig.DEFAULT;
     };
   }

@@ -156,6 +156,37 @@ class ReconcilerTest {
     assertEquals(ReconcilerConfig.DEFAULT.parts(), reconciler.handle(reconciler.initial(a), b, b).parts().size());
   }
 
+  /** Replicas of so many entries with keys of so many bytes, of which one lacks one entry. */
+  private static void fillWithLongKeys(int entries, int bytes, NaiveReplica lacking, NaiveReplica full) {
+    String rest = "x".repeat(bytes);
+    for (int i = 0; i < entries; i++) {
+      SignedEntry entry = Entries.unsigned(Entries.AUTHORS.get(0), (10_000 + i) + rest, i + 1L, "x");
+      full.load(entry);
+      if (i != entries / 2) {
+        lacking.load(entry);
+      }
+    }
+  }
+
+  @Test
+  void initial_longKeys_isOneFingerprint() {
+    NaiveReplica a = new NaiveReplica();
+    fillWithLongKeys(200, 20_000, a, new NaiveReplica());
+    assertEquals(1, new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT).initial(a).parts().size());
+  }
+
+  @Test
+  void handle_longKeysThatDiffer_splitsIntoTheUsualNumberAndEndsEqual() {
+    NaiveReplica a = new NaiveReplica();
+    NaiveReplica b = new NaiveReplica();
+    fillWithLongKeys(200, 20_000, a, b);
+    Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT);
+    RangeMessage reply = reconciler.handle(reconciler.initial(a), b, b);
+    assertEquals(ReconcilerConfig.DEFAULT.splitWidth(), reply.parts().size());
+    exchange(a, ReconcilerConfig.DEFAULT, b, ReconcilerConfig.DEFAULT);
+    assertEquals(b.all(), a.all());
+  }
+
   @Test
   void handle_wholeReplicaOverBudget_isSentInPieces() {
     NaiveReplica full = new NaiveReplica();

@@ -69,9 +69,10 @@ final class NodeCase implements AutoCloseable {
   }
 
   private ReconcilerConfig config() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> new ReconcilerConfig(2, 1, Long.MAX_VALUE, false);
       case 1 -> new ReconcilerConfig(2 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(4000), true);
+      case 2 -> new ReconcilerConfig(2, 1 + random.nextInt(2), 4 + random.nextInt(30), 1 + random.nextInt(20_000), true);
       default -> ReconcilerConfig.DEFAULT;
     };
   }

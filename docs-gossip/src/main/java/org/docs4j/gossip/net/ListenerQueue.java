@@ -74,9 +74,14 @@ final class ListenerQueue {
     }
   }
 
+  /** Hands over what waits; after a whole batch others get their turn of the thread. */
   private void drain() {
     for (List<GossipEvent> batch = next(); !batch.isEmpty(); batch = next()) {
       batch.forEach(this::deliver);
+      if (batch.size() == BATCH) {
+        executor.execute(this::drain);
+        return;
+      }
     }
   }
 
@@ -97,13 +102,14 @@ final class ListenerQueue {
     return batch;
   }
 
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong with one event, the next ones are handed over
   private void deliver(GossipEvent event) {
     if (closed) {
       return;
     }
     try {
       listener.onEvent(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "a listener of topic " + topic.shortText() + " failed", e);
     }
   }

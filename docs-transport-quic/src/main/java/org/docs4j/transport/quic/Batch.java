@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 
 /** What is done once for all datagrams that are read from a socket together. Confined to the event loop. */
 final class Batch {
+  private static final System.Logger LOG = System.getLogger(Batch.class.getName());
   private static final AttributeKey<Batch> ATTRIBUTE = AttributeKey.valueOf(Batch.class, "batch");
 
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -39,7 +40,17 @@ final class Batch {
   /** Runs what waits, and what comes up meanwhile. */
   void run() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      runOne(task);
+    }
+  }
+
+  /** What goes wrong in one task, which is that of one stream, must not keep the others from theirs. */
+  @SuppressWarnings("CatchingUnchecked")
+  private static void runOne(Runnable task) {
+    try {
       task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a stream could not take what has come", e);
     }
   }
 

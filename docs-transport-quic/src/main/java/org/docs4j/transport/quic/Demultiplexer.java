@@ -62,9 +62,12 @@ final class Demultiplexer extends ChannelInboundHandlerAdapter {
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
     // What streams take now lets windows grow; the codecs tell the peers in the packets that they send next.
     batch.run();
-    dialledCodec.channelReadComplete(ctx.pipeline().context(dialledCodec));
-    ctx.fireChannelReadComplete();
-    batch.end();
+    try {
+      dialledCodec.channelReadComplete(ctx.pipeline().context(dialledCodec));
+      ctx.fireChannelReadComplete();
+    } finally {
+      batch.end();
+    }
   }
 
   /** Looks at the destination only (RFC 9000, sections 17.2 and 17.3); both codecs drop what they cannot read. */

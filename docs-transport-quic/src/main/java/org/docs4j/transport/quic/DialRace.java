@@ -41,6 +41,7 @@ final class DialRace {
   private final List<String> failures = new ArrayList<>();
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
   private @Nullable Future<?> nextTurn;
+  private boolean won;
 
   DialRace(
       Dialer dialer,
@@ -87,7 +88,7 @@ final class DialRace {
       nextTurn.cancel(false);
     }
     Dialer.Attempt attempt = left.poll();
-    if (attempt == null || result.isDone()) {
+    if (attempt == null || won || result.isDone()) {
       return;
     }
     Runner runner = new Runner(loop, attempt);
@@ -145,6 +146,7 @@ final class DialRace {
         connection.close(0, "");
         return;
       }
+      won = true; // the book now tells of an address, which is not to be dialled any more
       breakOff();
       dialer.established(connection, handshake);
       result.complete(connection);

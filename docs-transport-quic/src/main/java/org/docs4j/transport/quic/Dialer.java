@@ -88,7 +88,14 @@ final class Dialer {
   CompletionStage<Connection> dial(Target target, List<InetSocketAddress> addresses, List<IdentityKind> kinds) {
     DialRace race = new DialRace(this, target, addresses, kinds, settings.connectTimeout());
     EndpointId peer = target.peer();
-    races.computeIfAbsent(peer, id -> ConcurrentHashMap.newKeySet()).add(race);
+    // Added within the step that makes the set: the end of the last other race takes an empty one away.
+    races.compute(
+        peer,
+        (id, running) -> {
+          Set<DialRace> all = running == null ? ConcurrentHashMap.newKeySet() : running;
+          all.add(race);
+          return all;
+        });
     race.result().whenComplete(
         (connection, failure) ->
             races.computeIfPresent(peer, (id, all) -> all.remove(race) && all.isEmpty() ? null : all));

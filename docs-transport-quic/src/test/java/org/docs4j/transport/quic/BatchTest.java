@@ -43,4 +43,20 @@ class BatchTest {
     channel.runPendingTasks();
     assertEquals(List.of("a", "b"), done);
   }
+
+  @Test
+  void atEnd_aTaskFails_theOthersAreDone() {
+    batch.begin();
+    atEnd("a");
+    batch.atEnd(
+        channel.eventLoop(),
+        () -> {
+          throw new IllegalStateException("test");
+        });
+    atEnd("b");
+    batch.end();
+    atEnd("c");
+    channel.runPendingTasks();
+    assertEquals(List.of("a", "b", "c"), done);
+  }
 }

@@ -17,12 +17,13 @@ final class CurveSigner implements SignatureBackend.KeySigner {
   /** Expands a seed (RFC 8032, section 5.1.5). */
   CurveSigner(byte[] seed) {
     byte[] expanded = Scalar.sha512().digest(seed);
+    expanded[0] &= (byte) 0xF8;
+    expanded[Scalar.BYTES - 1] &= 0x7F;
+    expanded[Scalar.BYTES - 1] |= 0x40;
     secret = Arrays.copyOf(expanded, Scalar.BYTES);
-    secret[0] &= (byte) 0xF8;
-    secret[Scalar.BYTES - 1] &= 0x7F;
-    secret[Scalar.BYTES - 1] |= 0x40;
     prefix = Arrays.copyOfRange(expanded, Scalar.BYTES, 2 * Scalar.BYTES);
-    publicKey = BaseMultiples.times(ScalarLimbs.reduce(Arrays.copyOf(secret, 2 * Scalar.BYTES))).compress();
+    Arrays.fill(expanded, Scalar.BYTES, 2 * Scalar.BYTES, (byte) 0);
+    publicKey = BaseMultiples.times(ScalarLimbs.reduce(expanded)).compress();
     Arrays.fill(expanded, (byte) 0);
   }
 
