@@ -14,15 +14,24 @@ import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 
 /** The library without us, dialling from many ports; shows whatever certificate a test wants. */
 final class BareClient implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final CloseCodes codes = new CloseCodes();
+  private final Optional<String> serverName;
   private final QuicSslContext context;
 
   BareClient(KeyManager keys) {
+    this(keys, Optional.empty());
+  }
+
+  /** A client that says whom it wants (RFC 6066, section 3), or does not. */
+  BareClient(KeyManager keys, Optional<String> serverName) {
+    this.serverName = serverName;
     context =
         QuicSslContextBuilder.forClient()
             .keyManager(keys, null)
@@ -30,6 +39,11 @@ final class BareClient implements AutoCloseable {
             .endpointIdentificationAlgorithm("")
             .applicationProtocols(Nodes.ECHO.name())
             .build();
+  }
+
+  /** What it proves itself with, to be changed before it dials. */
+  QuicSslContext context() {
+    return context;
   }
 
   /** Begins to dial from a new port. Who does not listen never learns that the server has answered. */
@@ -41,7 +55,11 @@ final class BareClient implements AutoCloseable {
             .option(ChannelOption.AUTO_READ, listen)
             .handler(
                 new QuicClientCodecBuilder()
-                    .sslContext(context)
+                    .sslEngineProvider(
+                        channel ->
+                            serverName
+                                .map(name -> context.newEngine(channel.alloc(), name, server.getPort()))
+                                .orElseGet(() -> context.newEngine(channel.alloc())))
                     .maxIdleTimeout(20, TimeUnit.SECONDS)
                     .initialMaxData(100_000)
                     .build())
@@ -51,8 +69,18 @@ final class BareClient implements AutoCloseable {
     return QuicChannel.newBootstrap(socket)
         .remoteAddress(server)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+        .handler(codes)
         .streamHandler(new ChannelInboundHandlerAdapter())
         .connect();
+  }
+
+  /**
+   * Dials a server that refuses it, and returns the transport error which that gives as its reason. In TLS 1.3 a client
+   * is done before its identity is judged: the dial may have succeeded.
+   */
+  int refusal(InetSocketAddress server) throws InterruptedException {
+    codes.dialled(dial(server, true).await());
+    return codes.take();
   }
 
   @Override

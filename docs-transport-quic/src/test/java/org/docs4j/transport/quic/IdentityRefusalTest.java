@@ -3,10 +3,12 @@ package org.docs4j.transport.quic;
 import static org.docs4j.transport.quic.IdentityException.Reason.ANOTHER_PEER;
 import static org.docs4j.transport.quic.IdentityException.Reason.BAD_HOST_SIGNATURE;
 import static org.docs4j.transport.quic.IdentityException.Reason.BAD_SELF_SIGNATURE;
+import static org.docs4j.transport.quic.IdentityException.Reason.MALFORMED;
 import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_CERTIFICATE;
 import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_HOST_KEY;
 import static org.docs4j.transport.quic.IdentityException.Reason.NOT_VALID_NOW;
 import static org.docs4j.transport.quic.IdentityException.Reason.UNKNOWN_CRITICAL_EXTENSION;
+import static org.docs4j.transport.quic.IdentityException.Reason.UNSUPPORTED_KEY;
 import static org.docs4j.transport.quic.IdentityException.Reason.UNUSABLE_KEY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -111,6 +113,10 @@ class IdentityRefusalTest {
     assertRefused(UNKNOWN_CRITICAL_EXTENSION, new Forger().withHostKey().with(Forger.unknownExtension(true)).forge());
     assertRefused(NOT_ONE_HOST_KEY, new Forger().with(Forger.unknownExtension(false)).forge());
     assertRefused(BAD_HOST_SIGNATURE, new Forger().withHostKeyFor(new Forger().spki()).forge());
+    Forger otherCurve = new Forger();
+    otherCurve.keys = otherCurve.signingKeys = Forger.keys("EC", "secp521r1");
+    assertRefused(UNSUPPORTED_KEY, otherCurve.withHostKey().forge());
+    assertRefused(MALFORMED, Arrays.copyOf(good, good.length - 1));
   }
 
   @Test

@@ -143,6 +143,30 @@ class QuicCloseTest {
     assertEquals(-1, ((ConnectionClosedException) failure(pair.dialled().openUni())).code());
   }
 
+  /** The sum is what {@link QuicSettings} promises; what a node sends to keep the connection must not prolong it. */
+  @Test
+  void when_theWayIsCut_then_bothNoticeWithinIdleAndKeepAlive() throws Exception {
+    Endpoint server = nodes.bind("idle=3s", "keep-alive=1s", "disco=off");
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(ECHO, accepted::add);
+    try (UdpRelay relay = UdpRelay.to(server.addr().ipAddresses().get(0), UdpRelay.fair())) {
+      Endpoint client = nodes.bind("idle=3s", "keep-alive=1s", "disco=off");
+      Connection dialled = await(client.connect(EndpointAddr.of(server.id(), List.of(relay.address())), ECHO));
+      Connection other = take(accepted);
+      SendStream send = await(dialled.openUni());
+      await(send.write(text("here")));
+      assertEquals(4, await(await(other.acceptUni()).read(10)).orElseThrow().remaining());
+      relay.set(UdpRelay.silence());
+      long cut = System.nanoTime();
+      await(send.write(text("not there")));
+      assertEquals(CloseInfo.Kind.TIMED_OUT, await(dialled.closed()).kind());
+      assertEquals(CloseInfo.Kind.TIMED_OUT, await(other.closed()).kind());
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cut);
+      // And what a busy machine may take.
+      assertTrue(millis < 3000 + 1000 + 1500, () -> millis + " ms");
+    }
+  }
+
   @Test
   void when_twoIdleNodesKeepAlive_then_theyStayConnected() throws Exception {
     Nodes.Pair pair = nodes.pair("idle=500ms", "keep-alive=100ms");

@@ -36,23 +36,32 @@ class QuicHostileTest {
 
   @Test
   void when_garbageComesIn_thenTheOthersAreServed() throws Exception {
-    Nodes.Pair pair = nodes.pair();
     Endpoint server = nodes.bind();
+    Nodes.Pair before = Nodes.connect(nodes.bind(), server);
     Random random = new Random(SEED);
     try (DatagramSocket socket = new DatagramSocket(loopback(0))) {
       InetSocketAddress target = server.addr().ipAddresses().get(0);
       for (int i = 0; i < 2000; i++) {
         byte[] bytes = garbage(random, i);
         socket.send(new DatagramPacket(bytes, bytes.length, target));
+        if (i % 50 == 0) {
+          assertServed(before);
+        }
       }
     }
-    Nodes.Pair other = Nodes.connect(nodes.bind(), server);
-    for (Connection connection : new Connection[] {pair.dialled(), other.dialled()}) {
-      SendStream send = await(connection.openUni());
+    assertServed(before);
+    assertServed(Nodes.connect(nodes.bind(), server));
+  }
+
+  /** There and back again. */
+  private static void assertServed(Nodes.Pair pair) throws Exception {
+    for (Connection from : List.of(pair.dialled(), pair.accepted())) {
+      Connection to = from == pair.dialled() ? pair.accepted() : pair.dialled();
+      SendStream send = await(from.openUni());
       await(send.write(text("hi")));
       await(send.finish());
+      assertEquals("hi", readText(await(to.acceptUni())));
     }
-    assertEquals("hi", readText(await(other.accepted().acceptUni())));
   }
 
   /** Random bytes, every second time behind something that looks like the head of a first packet (RFC 9000, 17.2.2). */

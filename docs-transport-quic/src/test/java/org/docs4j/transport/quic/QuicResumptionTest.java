@@ -26,10 +26,11 @@ import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.SendStream;
+import org.docs4j.transport.quic.rawkey.RawKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that keeps its sessions, as some peers do, against an endpoint. */
 class QuicResumptionTest {
@@ -37,21 +38,23 @@ class QuicResumptionTest {
   private final EndpointSecret secret = EndpointSecret.random(nodes.environment().random());
   private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final LinkedBlockingQueue<Object> streams = new LinkedBlockingQueue<>();
+  private final QuicSslContext context =
+      QuicSslContextBuilder.forClient()
+          .keyManager(
+              new X509KeyManager(
+                  X509Certificates.issue(secret, EnvironmentRandom.of(nodes.environment().random()))),
+              null)
+          .trustManager(InsecureTrustManagerFactory.INSTANCE)
+          .endpointIdentificationAlgorithm("")
+          .earlyData(true)
+          .applicationProtocols(ECHO.name())
+          .build();
+  private RawKeys keys;
   private Channel socket;
 
   @BeforeEach
   void open() throws Exception {
-    QuicSslContext context =
-        QuicSslContextBuilder.forClient()
-            .keyManager(
-                new X509KeyManager(
-                    X509Certificates.issue(secret, EnvironmentRandom.of(nodes.environment().random()))),
-                null)
-            .trustManager(InsecureTrustManagerFactory.INSTANCE)
-            .endpointIdentificationAlgorithm("")
-            .earlyData(true)
-            .applicationProtocols(ECHO.name())
-            .build();
+    keys = RawKeys.of(secret.toByteArray(), (engine, key) -> true);
     socket =
         new Bootstrap()
             .group(group)
@@ -75,8 +78,12 @@ class QuicResumptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auto", "x509"})
-  void when_aPeerShowsAnOldSession_then_itMustProveItsIdentityAgain(String identity) throws Exception {
+  @CsvSource({"auto,X509", "x509,X509", "auto,RAW_KEY", "raw-key,RAW_KEY"})
+  void when_aPeerShowsAnOldSession_then_itMustProveItsIdentityAgain(String identity, IdentityKind kind)
+      throws Exception {
+    if (kind == IdentityKind.RAW_KEY) {
+      keys.dial(context);
+    }
     Endpoint server = nodes.bind("identity=" + identity);
     LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
     server.accept(ECHO, accepted::add);

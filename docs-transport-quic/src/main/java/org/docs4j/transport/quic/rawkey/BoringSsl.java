@@ -45,13 +45,17 @@ final class BoringSsl {
   BoringSsl() throws UnavailableException {
     LoadedLibrary loaded = LoadedLibrary.find();
     Map<BoringSslFunction, Long> offsets = offsets(loaded);
-    Map<String, Object> options = new HashMap<>();
-    options.put(Library.OPTION_OPEN_FLAGS, RTLD_LAZY | RTLD_NOLOAD);
-    Pointer origin =
-        NativeLibrary.getInstance(loaded.path(), options).getGlobalVariableAddress(BoringSslFunction.ORIGIN);
+    Pointer origin = origin(loaded);
     offsets.forEach(
         (function, offset) ->
             functions.put(function, Function.getFunction(new Pointer(Pointer.nativeValue(origin) + offset))));
+  }
+
+  /** From where the functions of a library that is loaded are counted. */
+  static Pointer origin(LoadedLibrary loaded) {
+    Map<String, Object> options = new HashMap<>();
+    options.put(Library.OPTION_OPEN_FLAGS, RTLD_LAZY | RTLD_NOLOAD);
+    return NativeLibrary.getInstance(loaded.path(), options).getGlobalVariableAddress(BoringSslFunction.ORIGIN);
   }
 
   /** Where the functions of a library are, if it is known. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,12 +81,16 @@ class ModulePathTest {
     command.addAll(List.of("-p", String.join(File.pathSeparator, modules), "--add-modules", "ALL-MODULE-PATH"));
     command.addAll(options);
     command.addAll(List.of(program.toString(), "raw-key", "x509"));
-    Process process = new ProcessBuilder(command).redirectError(temporary.resolve("errors").toFile()).start();
+    Path output = temporary.resolve("output");
+    Path errors = temporary.resolve("errors");
+    Process process =
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
     try {
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), said);
-      assertEquals(0, process.exitValue(), () -> said);
-      return said.lines().toList();
+      boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+      List<String> said = Files.readAllLines(output);
+      assertTrue(ended, () -> "hangs after " + said);
+      assertEquals(0, process.exitValue(), () -> said.toString());
+      return said;
     } finally {
       process.destroyForcibly();
     }
