@@ -8,6 +8,7 @@ import java.util.Map;
 /** How long a change takes from one node of a pair to the other while both are in sync. */
 final class LiveUpdates {
   private static final int UPDATES = 200;
+
   /** How many updates are not measured, one right after the other: so many until the code of our nodes is mostly compiled. */
   static final int WARM_UP = 1000;
 

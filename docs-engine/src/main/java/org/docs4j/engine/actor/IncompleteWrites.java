@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 import org.docs4j.api.model.Author;
-import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.engine.replica.ReplicaWriter;
@@ -36,10 +35,9 @@ final class IncompleteWrites {
   /** Completes all, with signatures made here where they are not there yet, and tells of each. */
   void complete(Consumer<ReplicaEvent> told) {
     for (Incomplete next = writes.poll(); next != null; next = writes.poll()) {
-      Entry entry = next.signing.entry();
       SignedEntry signed = next.signed();
       next.place.sign(signed.signature());
-      told.accept(new ReplicaEvent.Local(entry.id().namespace(), signed));
+      told.accept(new ReplicaEvent.Local(signed.id().namespace(), signed));
     }
   }
 }

@@ -2,8 +2,13 @@ package org.docs4j.engine.actor;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Optional;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.spi.store.StoreConfig;
+import org.docs4j.engine.DocsEngine;
+import org.docs4j.engine.memory.MemoryStoreProvider;
+import org.docs4j.engine.replica.KeyValueReplicaStore;
 import org.docs4j.engine.replica.ReplicaReader;
 import org.docs4j.engine.replica.ReplicaStore;
 import org.docs4j.engine.replica.ReplicaWriter;
@@ -19,6 +24,13 @@ final class FailingStore implements ReplicaStore {
 
   FailingStore(ReplicaStore store) {
     this.store = store;
+  }
+
+  /** A new one in memory. */
+  static FailingStore inMemory() {
+    return new FailingStore(
+        KeyValueReplicaStore.open(
+            new MemoryStoreProvider().open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))));
   }
 
   /** From now on the method of this name fails; the empty name lets all work. */

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.docs4j.api.AuthorNotFoundException;
@@ -28,12 +26,8 @@ import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.Timestamp;
-import org.docs4j.api.spi.store.StoreConfig;
-import org.docs4j.engine.DocsEngine;
-import org.docs4j.engine.memory.MemoryStoreProvider;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.ReconcilerConfig;
-import org.docs4j.engine.replica.KeyValueReplicaStore;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +38,7 @@ class SyncActorTest {
 
   private final SimEnvironment sim = SimEnvironment.create();
   private final List<ReplicaEvent> events = new ArrayList<>();
-  private final FailingStore store =
-      new FailingStore(
-          KeyValueReplicaStore.open(
-              new MemoryStoreProvider().open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))));
+  private final FailingStore store = FailingStore.inMemory();
   private final SyncHandle sync =
       new SyncHandle(
           store, sim.environment("node"), new ReconcilerConfig(16, 32, 1 << 20, true), events::add);

@@ -13,11 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import org.docs4j.api.LocalInsert;
 import org.docs4j.api.Query;
 import org.docs4j.api.StoreException;
@@ -31,15 +29,10 @@ import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.Signature;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
-import org.docs4j.api.spi.ActorExecutor;
-import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.SerialExecutor;
-import org.docs4j.api.spi.store.StoreConfig;
-import org.docs4j.engine.DocsEngine;
-import org.docs4j.engine.memory.MemoryStoreProvider;
+import org.docs4j.engine.ForwardingExecutor;
 import org.docs4j.engine.ranger.ReconcilerConfig;
-import org.docs4j.engine.replica.KeyValueReplicaStore;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +41,7 @@ import org.junit.jupiter.api.Test;
 class UnsignedWriteTest {
   private final SimEnvironment sim = SimEnvironment.create();
   private final List<ReplicaEvent> events = new ArrayList<>();
-  private final FailingStore store =
-      new FailingStore(
-          KeyValueReplicaStore.open(
-              new MemoryStoreProvider().open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))));
+  private final FailingStore store = FailingStore.inMemory();
   private final SyncActor actor =
       new SyncActor(
           store, sim.environment("node"), ReconcilerConfig.DEFAULT, new Secrets(), events::add, Slice.STEPS);
@@ -211,13 +201,11 @@ class UnsignedWriteTest {
   @Test
   void writeNow_storedBeforeItIsSigned_isToldOfWithoutAnythingElse() {
     ask(new StoreAction.Flush()); // the other actor leaves the store alone
-    Environment environment = sim.environment("other");
     Secrets secrets = new Secrets();
     SyncActor quick =
         new SyncActor(
             store,
-            new Environment(
-                new AtOnce(environment.executor()), environment.ticker(), environment.clock(), environment.random()),
+            new AtOnce(sim.environment("other")).environment(),
             ReconcilerConfig.DEFAULT,
             secrets,
             events::add,
@@ -234,7 +222,11 @@ class UnsignedWriteTest {
   }
 
   /** Serial executors that run what they get within the call. */
-  private record AtOnce(ActorExecutor others) implements ActorExecutor {
+  private static final class AtOnce extends ForwardingExecutor {
+    AtOnce(Environment others) {
+      super(others);
+    }
+
     @Override
     public SerialExecutor serial(String name) {
       return new SerialExecutor() {
@@ -247,23 +239,5 @@ class UnsignedWriteTest {
         public void close() {}
       };
     }
-
-    @Override
-    public Executor compute() {
-      return others.compute();
-    }
-
-    @Override
-    public Executor io() {
-      return others.io();
-    }
-
-    @Override
-    public Cancellable schedule(Duration delay, Executor target, Runnable task) {
-      return others.schedule(delay, target, task);
-    }
-
-    @Override
-    public void close() {}
   }
 }

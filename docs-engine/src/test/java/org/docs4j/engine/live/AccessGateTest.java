@@ -19,10 +19,8 @@ import org.docs4j.api.SyncAccess.Decision;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
-import org.docs4j.api.spi.ActorExecutor;
-import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Environment;
-import org.docs4j.api.spi.SerialExecutor;
+import org.docs4j.engine.ForwardingExecutor;
 import org.docs4j.tck.sim.Conditions;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.junit.jupiter.api.Test;
@@ -120,7 +118,7 @@ class AccessGateTest {
   @Test
   void ask_decisionThatTakesTooLong_isGivenUpInVirtualTime() {
     Environment node = sim.environment("node");
-    Environment stuck = new Environment(new NoIo(node.executor()), node.ticker(), node.clock(), node.random());
+    Environment stuck = new NoIo(node).environment();
     CompletableFuture<Decision> decision =
         new AccessGate((document, peer) -> new Decision.Allow(), stuck).ask(DOC, PEER);
     sim.run(AccessGate.PATIENCE.minusMillis(1));
@@ -130,30 +128,14 @@ class AccessGateTest {
   }
 
   /** An executor whose tasks that may block never come to run. */
-  private record NoIo(ActorExecutor running) implements ActorExecutor {
-    @Override
-    public SerialExecutor serial(String name) {
-      return running.serial(name);
-    }
-
-    @Override
-    public Executor compute() {
-      return running.compute();
+  private static final class NoIo extends ForwardingExecutor {
+    NoIo(Environment running) {
+      super(running);
     }
 
     @Override
     public Executor io() {
       return task -> {};
-    }
-
-    @Override
-    public Cancellable schedule(Duration delay, Executor target, Runnable task) {
-      return running.schedule(delay, target, task);
-    }
-
-    @Override
-    public void close() {
-      running.close();
     }
   }
 }

@@ -14,10 +14,8 @@ import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Record;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
-import org.docs4j.api.spi.ActorExecutor;
-import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Environment;
-import org.docs4j.api.spi.SerialExecutor;
+import org.docs4j.engine.ForwardingExecutor;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Piece;
@@ -40,8 +38,7 @@ class IntakeTest {
   }
 
   private Intake intake() {
-    Environment with = node.environment;
-    Environment environment = new Environment(new Refusing(with.executor()), with.ticker(), with.clock(), with.random());
+    Environment environment = new Refusing(node.environment).environment();
     SessionContext context =
         new SessionContext(node.sync, hash -> ContentStatus.MISSING, environment, SessionContext.DEFAULT_PATIENCE);
     return new Intake(context, Entries.NAMESPACE.id(), node.endpoint.id(), new PeerMemory().lease(), head -> {});
@@ -65,16 +62,9 @@ class IntakeTest {
   }
 
   /** An executor whose pool for computing refuses work for a while. */
-  private final class Refusing implements ActorExecutor {
-    private final ActorExecutor executor;
-
-    Refusing(ActorExecutor executor) {
-      this.executor = executor;
-    }
-
-    @Override
-    public SerialExecutor serial(String name) {
-      return executor.serial(name);
+  private final class Refusing extends ForwardingExecutor {
+    Refusing(Environment others) {
+      super(others);
     }
 
     @Override
@@ -83,23 +73,8 @@ class IntakeTest {
         if (refusing) {
           throw new RejectedExecutionException("refused");
         }
-        executor.compute().execute(task);
+        super.compute().execute(task);
       };
-    }
-
-    @Override
-    public Executor io() {
-      return executor.io();
-    }
-
-    @Override
-    public Cancellable schedule(Duration delay, Executor target, Runnable task) {
-      return executor.schedule(delay, target, task);
-    }
-
-    @Override
-    public void close() {
-      executor.close();
     }
   }
 }
