@@ -197,7 +197,8 @@ public final class DocsEngine implements Docs {
   public int resumeSync() {
     checkOpen();
     List<NamespaceId> documents = Await.result(sync.syncing());
-    documents.forEach(id -> Await.result(live.startSync(id, List.of())));
+    // All of them are asked for before the first wait, so that peers who come meanwhile are not declined.
+    documents.stream().map(id -> live.startSync(id, List.of())).toList().forEach(Await::result);
     return documents.size();
   }
 

@@ -2,9 +2,11 @@ package org.docs4j.engine.live;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.docs4j.api.AbortReason;
@@ -21,6 +23,8 @@ import org.docs4j.engine.actor.ReplicaHandle;
 import org.docs4j.engine.session.AcceptOutcome;
 import org.docs4j.engine.session.Failures;
 import org.docs4j.engine.session.SessionContext;
+import org.docs4j.engine.session.TimeLimit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries live sync out: owns {@link LiveState} and {@link ContentQueue}, runs them on one thread, dials, accepts, gossips
@@ -38,6 +42,7 @@ public final class LiveActor implements AutoCloseable {
   private final LiveDocuments documents;
   private final Dialler dialler;
   private final AccessGate gate;
+  private final Map<NamespaceId, CompletableFuture<Boolean>> starting = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closing;
 
@@ -69,12 +74,15 @@ public final class LiveActor implements AutoCloseable {
 
   /** Starts to sync a document, or adds peers; fails if the document is not kept. */
   public CompletableFuture<Boolean> startSync(NamespaceId namespace, List<EndpointAddr> peers) {
-    return onThread(() -> true)
-        .thenCompose(open -> {
-          peers.forEach(parts.endpoint()::learn);
-          return parts.sync().open(namespace, OpenOptions.SYNC);
-        })
-        .thenCompose(handle -> begin(handle, peers));
+    CompletableFuture<Boolean> start =
+        onThread(() -> true)
+            .thenCompose(open -> {
+              peers.forEach(parts.endpoint()::learn);
+              return parts.sync().open(namespace, OpenOptions.SYNC);
+            })
+            .thenCompose(handle -> begin(handle, peers));
+    starting.put(namespace, start);
+    return start.whenComplete((begun, failure) -> starting.remove(namespace, start));
   }
 
   private CompletableFuture<Boolean> begin(ReplicaHandle handle, List<EndpointAddr> peers) {
@@ -119,15 +127,29 @@ public final class LiveActor implements AutoCloseable {
   }
 
   private CompletionStage<AcceptOutcome> decide(NamespaceId namespace, EndpointId peer) {
-    CompletableFuture<AcceptOutcome> answer =
-        documents.isSynced(namespace)
-            ? gate.ask(namespace, peer).thenCompose(decision -> decide(namespace, peer, decision))
-            : CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.NOT_FOUND));
-    return answer.exceptionally(
-        failure -> {
-          LOG.log(System.Logger.Level.DEBUG, "declined a session: {0}", Failures.of(failure).getMessage());
-          return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
-        });
+    return isSynced(namespace)
+        .thenCompose(
+            synced ->
+                synced
+                    ? gate.ask(namespace, peer).thenCompose(decision -> decide(namespace, peer, decision))
+                    : CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.NOT_FOUND)))
+        .exceptionally(
+            failure -> {
+              LOG.log(System.Logger.Level.DEBUG, "declined a session: {0}", Failures.of(failure).getMessage());
+              return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
+            });
+  }
+
+  /**
+   * Whether a document is synced, once what was asked for before is done: a peer that begins at the same time would report
+   * a failed session, and one of the reference would not dial again.
+   */
+  private CompletableFuture<Boolean> isSynced(NamespaceId namespace) {
+    @Nullable CompletableFuture<Boolean> start = starting.get(namespace);
+    return start == null || documents.isSynced(namespace)
+        ? CompletableFuture.completedFuture(documents.isSynced(namespace))
+        : TimeLimit.of(start, parts.patience(), parts.environment())
+            .handle((begun, failure) -> documents.isSynced(namespace));
   }
 
   private CompletableFuture<AcceptOutcome> decide(

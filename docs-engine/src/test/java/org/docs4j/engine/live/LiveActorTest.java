@@ -1,6 +1,7 @@
 package org.docs4j.engine.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +25,7 @@ import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.session.SessionContext;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,41 @@ class LiveActorTest {
     bob.endpoint.learn(alice.endpoint.addr());
     LiveEvents atBob = bob.live.subscribe(DOC);
     bob.start();
+    bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
+    sim.run(Duration.ofSeconds(5));
+    assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));
+  }
+
+  @Test
+  void when_peerDialsWhileSyncBegins_then_itWaitsForItInsteadOfBeingDeclined() {
+    bob.endpoint.learn(alice.endpoint.addr());
+    alice.set(AUTHOR, "k");
+    hub.dropping = true;
+    LiveEvents atBob = bob.live.subscribe(DOC);
+    alice.busy(true);
+    CompletableFuture<Boolean> started = alice.live.startSync(DOC, List.of());
+    bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
+    sim.run(Duration.ofSeconds(5));
+    assertFalse(started.isDone());
+    alice.busy(false);
+    sim.run(Duration.ofMillis(400));
+    assertEquals(Optional.empty(), failureOfASession(atBob));
+    assertEquals(1, bob.entries());
+  }
+
+  @Test
+  void when_syncNeverBegins_then_aPeerThatWaitsIsDeclined() {
+    bob.endpoint.learn(alice.endpoint.addr());
+    LiveEvents atBob = bob.live.subscribe(DOC);
+    alice.busy(true);
+    CompletableFuture<Boolean> started = alice.live.startSync(DOC, List.of());
+    bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
+    sim.run(SessionContext.DEFAULT_PATIENCE.plusSeconds(1));
+    assertFalse(started.isDone());
+    assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));
+    alice.busy(false);
+    alice.await(alice.sync.drop(DOC));
+    alice.await(started.handle((begun, failure) -> true));
     bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
     sim.run(Duration.ofSeconds(5));
     assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));

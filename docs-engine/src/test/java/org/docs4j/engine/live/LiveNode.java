@@ -3,6 +3,7 @@ package org.docs4j.engine.live;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.SerialExecutor;
 import org.docs4j.api.spi.blobs.BlobInfo;
 import org.docs4j.api.spi.blobs.BlobStatus;
 import org.docs4j.api.spi.blobs.BlobStore;
@@ -29,6 +31,7 @@ import org.docs4j.api.spi.blobs.ProgressListener;
 import org.docs4j.api.spi.store.StoreConfig;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.DocsEngine;
+import org.docs4j.engine.ForwardingExecutor;
 import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.SyncHandle;
 import org.docs4j.engine.memory.MemoryStoreProvider;
@@ -58,6 +61,9 @@ final class LiveNode implements Downloader {
   /** How many downloads throw instead of answering. */
   int broken;
 
+  private final List<Runnable> held = new ArrayList<>();
+  private boolean busy;
+
   LiveNode(SimEnvironment sim, SimNetwork network, SwarmHub hub, Map<EndpointId, Set<Hash>> contents, String name) {
     this.sim = sim;
     this.contents = contents;
@@ -69,7 +75,7 @@ final class LiveNode implements Downloader {
         new SyncHandle(
             KeyValueReplicaStore.open(
                 new MemoryStoreProvider().open(new StoreConfig(Optional.empty(), DocsEngine.tables(), Map.of()))),
-            environment,
+            new HoldingExecutor(environment).environment(),
             ReconcilerConfig.DEFAULT,
             events);
     this.live =
@@ -88,6 +94,41 @@ final class LiveNode implements Downloader {
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
     await(sync.open(Entries.NAMESPACE.id(), OpenOptions.DEFAULT));
     Entries.AUTHORS.forEach(author -> await(sync.importAuthor(author)));
+  }
+
+  /** Whether the sync actor is kept from doing anything, as by a long commit; once it is not, it does what has gathered. */
+  void busy(boolean is) {
+    busy = is;
+    if (!is) {
+      List.copyOf(held).forEach(Runnable::run);
+      held.clear();
+    }
+  }
+
+  private final class HoldingExecutor extends ForwardingExecutor {
+    HoldingExecutor(Environment others) {
+      super(others);
+    }
+
+    @Override
+    public SerialExecutor serial(String name) {
+      SerialExecutor thread = super.serial(name);
+      return new SerialExecutor() {
+        @Override
+        public void execute(Runnable task) {
+          if (busy) {
+            held.add(() -> thread.execute(task));
+          } else {
+            thread.execute(task);
+          }
+        }
+
+        @Override
+        public void close() {
+          thread.close();
+        }
+      };
+    }
   }
 
   Set<Hash> contents() {
