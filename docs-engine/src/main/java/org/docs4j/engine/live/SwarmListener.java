@@ -1,5 +1,8 @@
 package org.docs4j.engine.live;
 
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,9 +14,11 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.SerialExecutor;
 import org.docs4j.api.spi.gossip.GossipEvent;
+import org.docs4j.api.spi.gossip.GossipEvent.Received;
 import org.docs4j.api.spi.gossip.GossipListener;
 import org.docs4j.engine.wire.Op;
 import org.docs4j.engine.wire.OpCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what a document's swarm says (WIRE 5.5). Signatures are checked off every actor's thread; a message that does not
@@ -32,6 +37,10 @@ final class SwarmListener implements GossipListener {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicBoolean losing = new AtomicBoolean();
   private final AtomicBoolean seeing = new AtomicBoolean();
+  private final SwarmInbox inbox;
+
+  /** Whether something had to be dropped just now: then messages get one processor, many together, as each costs less so. */
+  private volatile boolean doubtful;
 
   /** Told on the live actor's thread what the swarm says. */
   interface Swarm {
@@ -56,6 +65,7 @@ final class SwarmListener implements GossipListener {
     this.parts = parts;
     this.thread = thread;
     this.swarm = swarm;
+    this.inbox = new SwarmInbox(parts.environment().executor().compute(), this::receive);
   }
 
   @Override
@@ -69,11 +79,11 @@ final class SwarmListener implements GossipListener {
       if (under > MAX_IN_FLIGHT) {
         inFlight.decrementAndGet();
         tellOnce(losing, () -> swarm.onLost(namespace));
-      } else if (under == 1) {
+      } else if (under == 1 && !doubtful) {
         // Alone: handing it over would only add to the time that checking one entry takes.
-        receive(received);
+        receive(List.of(received));
       } else {
-        parts.environment().executor().compute().execute(() -> receive(received));
+        inbox.add(received, doubtful ? 1 : SwarmInbox.LANES);
       }
     } else if (event instanceof GossipEvent.Lagged lagged) {
       LOG.log(System.Logger.Level.DEBUG, "missed {0} messages about {1}", lagged.missed(), namespace.shortText());
@@ -81,60 +91,77 @@ final class SwarmListener implements GossipListener {
     }
   }
 
-  private void receive(GossipEvent.Received received) {
-    boolean pending = false;
+  private void receive(List<Received> messages) {
+    Dropped dropped = new Dropped();
+    int pending = 0;
     try {
-      Op op = OpCodec.decode(received.content());
-      if (op instanceof Op.Put put) {
-        pending = put(put.entry(), received);
-      } else if (op instanceof Op.ContentReady ready) {
-        thread.execute(() -> swarm.onContent(namespace, received.from(), ready.hash()));
-      } else if (op instanceof Op.SyncReport report && !report.namespace().equals(namespace)) {
-        LOG.log(System.Logger.Level.INFO, "dropped a report from {0}: not about this document",
-            received.from().shortText());
-      } else if (op instanceof Op.SyncReport report) {
-        pending = true;
-        release(
-            parts
-                .sync()
-                .hasNewsForUs(namespace, report.heads())
-                .thenAccept(authors -> {
-                  if (authors > 0) {
-                    tellNews(received.from());
-                  }
-                }));
+      List<Received> puts = new ArrayList<>();
+      List<SignedEntry> entries = new ArrayList<>();
+      for (Received message : messages) {
+        @Nullable Op op = decode(message, dropped);
+        if (op instanceof Op.Put put) {
+          puts.add(message);
+          entries.add(put.entry());
+        } else if (op instanceof Op.ContentReady ready) {
+          thread.execute(() -> swarm.onContent(namespace, message.from(), ready.hash()));
+        } else if (op instanceof Op.SyncReport report) {
+          pending++;
+          report(report, message.from());
+        }
       }
-    } catch (MalformedMessageException e) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "dropped a message from {0}: {1}",
-          received.from().shortText(),
-          e.getMessage());
+      BitSet valid = SignedEntry.verifyAll(entries);
+      for (int i = 0; i < entries.size(); i++) {
+        if (valid.get(i)) {
+          pending++;
+          put(entries.get(i), puts.get(i));
+        } else {
+          dropped.add(puts.get(i).from(), "an entry that is not signed for this document");
+        }
+      }
     } finally {
-      if (!pending) {
-        inFlight.decrementAndGet();
-      }
+      inFlight.addAndGet(pending - messages.size());
     }
+    doubtful = !dropped.isEmpty();
+    dropped.log(namespace);
   }
 
-  private boolean put(SignedEntry entry, GossipEvent.Received received) {
-    if (!entry.id().namespace().equals(namespace) || !entry.verify()) {
-      LOG.log(System.Logger.Level.INFO, "dropped an entry from {0}: not signed for this document",
-          received.from().shortText());
-      return false;
+  /** What a message says, unless it is to be dropped. */
+  private @Nullable Op decode(Received message, Dropped dropped) {
+    try {
+      Op op = OpCodec.decode(message.content());
+      if (op instanceof Op.Put put && !put.entry().id().namespace().equals(namespace)) {
+        dropped.add(message.from(), "an entry that is not signed for this document");
+      } else if (op instanceof Op.SyncReport report && !report.namespace().equals(namespace)) {
+        dropped.add(message.from(), "a report that is not about this document");
+      } else {
+        return op;
+      }
+    } catch (MalformedMessageException e) {
+      dropped.add(message.from(), e.getMessage());
     }
+    return null;
+  }
+
+  private void put(SignedEntry entry, Received message) {
     tellOnce(seeing, () -> swarm.onSeen(namespace));
-    ContentStatus status = received.direct() ? ContentStatus.COMPLETE : ContentStatus.MISSING;
-    release(parts.sync().insertRemote(namespace, entry, received.from(), status));
-    return true;
+    ContentStatus status = message.direct() ? ContentStatus.COMPLETE : ContentStatus.MISSING;
+    release(parts.sync().insertRemote(namespace, entry, message.from(), status));
+  }
+
+  private void report(Op.SyncReport report, EndpointId from) {
+    release(
+        parts
+            .sync()
+            .hasNewsForUs(namespace, report.heads())
+            .thenAccept(authors -> {
+              if (authors > 0) {
+                thread.execute(() -> swarm.onNews(namespace, from));
+              }
+            }));
   }
 
   private void release(CompletionStage<?> work) {
     LiveActor.logFailure(work.whenComplete((done, failure) -> inFlight.decrementAndGet()), "a gossip message");
-  }
-
-  private void tellNews(EndpointId peer) {
-    thread.execute(() -> swarm.onNews(namespace, peer));
   }
 
   /** Tells unless the same is about to be told, so that a flood of messages does not become one of tasks. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.docs4j.api.BlobNotFoundException;
 import org.docs4j.api.Query;
 import org.docs4j.api.SyncAccess;
@@ -61,6 +62,10 @@ final class LiveNode implements Downloader {
   /** How many downloads throw instead of answering. */
   int broken;
 
+  /** How many tasks waited on the computing pool at once at most, of those that are not the sync actor's. */
+  int mostTasks;
+
+  private int tasks;
   private final List<Runnable> held = new ArrayList<>();
   private boolean busy;
 
@@ -81,7 +86,7 @@ final class LiveNode implements Downloader {
     this.live =
         new LiveActor(
             new LiveParts(
-                environment,
+                new CountingExecutor(environment).environment(),
                 endpoint,
                 hub.gossip(endpoint.id()),
                 sync,
@@ -102,6 +107,25 @@ final class LiveNode implements Downloader {
     if (!is) {
       List.copyOf(held).forEach(Runnable::run);
       held.clear();
+    }
+  }
+
+  private final class CountingExecutor extends ForwardingExecutor {
+    CountingExecutor(Environment others) {
+      super(others);
+    }
+
+    @Override
+    public Executor compute() {
+      Executor pool = super.compute();
+      return task -> {
+        mostTasks = Math.max(mostTasks, ++tasks);
+        pool.execute(
+            () -> {
+              tasks--;
+              task.run();
+            });
+      };
     }
   }
 

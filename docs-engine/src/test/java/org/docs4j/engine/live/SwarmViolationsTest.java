@@ -147,7 +147,7 @@ class SwarmViolationsTest {
       PostcardWriter put = new PostcardWriter().variant(0).fixed(new byte[128]).byteString(new byte[size]);
       say(put.u64(1).bytes32(CONTENT.bytes()).u64(1).toByteArray());
     }
-    assertLogged("dropped a message from", "identifier");
+    assertLogged("dropped 1 message(s) about", "identifier");
     assertEquals(1, alice.entries());
   }
 
@@ -156,7 +156,7 @@ class SwarmViolationsTest {
     say(new byte[0]);
     say(new byte[] {9});
     say(new byte[] {2, 1, 2, 3});
-    assertLogged("dropped a message from");
+    assertLogged("dropped 1 message(s) about");
     say(new Op.Put(signed("good", new Record(1, CONTENT, new Timestamp(5)))));
     assertEquals(2, alice.entries());
   }
@@ -166,7 +166,7 @@ class SwarmViolationsTest {
     say(new Op.Put(Entries.unsigned(AUTHOR, "forged", 5, "x")));
     NamespaceSecret other = NamespaceSecret.random(environment.random());
     say(new Op.Put(entry(other.id(), "foreign", new Record(1, CONTENT, new Timestamp(5))).sign(other, AUTHOR)));
-    assertLogged("dropped an entry from", "not signed for this document");
+    assertLogged("dropped 1 message(s) about", "an entry that is not signed for this document");
     say(new Op.Put(signed("inconsistent", new Record(5, Hash.EMPTY, new Timestamp(5)))));
     assertLogged("refused 1 from", ValidationFailure.INCONSISTENT_EMPTY.sentence());
     Timestamp late = environment.clock().now().plus(Duration.ofMinutes(11));
@@ -193,7 +193,7 @@ class SwarmViolationsTest {
     say(new Op.SyncReport(new NamespaceId(new Bytes32(6, 6, 6, 6)), heads));
     sim.run(Duration.ofSeconds(5));
     assertEquals(before, dialled.get());
-    assertLogged("dropped a report from", "not about this document");
+    assertLogged("dropped 1 message(s) about", "a report that is not about this document");
     say(new Op.SyncReport(DOC, heads));
     sim.run(Duration.ofSeconds(5));
     assertTrue(dialled.get() > before, "the same about this one is followed");
