@@ -7,10 +7,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the stages that applications are given on threads that may block: on the actor's own thread, what an
  * application does next could stop the node. Safe to use from any thread.
+ *
+ * <p>To wake a thread costs more than most of what they do, and stages come in groups: while one is on its way, no other
+ * is woken. Before it does anything, it wakes the next one if there is more, since what it does may take for ever.
  */
 final class Callbacks {
   /** How many threads at most are busy with what applications do. */
@@ -19,6 +24,7 @@ final class Callbacks {
   private final Executor io;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore idle = new Semaphore(THREADS);
+  private final AtomicBoolean coming = new AtomicBoolean();
 
   Callbacks(Executor io) {
     this.io = io;
@@ -30,9 +36,7 @@ final class Callbacks {
     stage.whenComplete(
         (result, failure) -> {
           waiting.add(() -> finish(given, result, failure));
-          if (idle.tryAcquire()) {
-            io.execute(this::work);
-          }
+          wake();
         });
     return given;
   }
@@ -46,16 +50,50 @@ final class Callbacks {
     }
   }
 
-  private void work() {
-    do {
-      try {
-        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
-          next.run();
-        }
-      } finally {
-        idle.release();
+  private void wake() {
+    while (!waiting.isEmpty() && coming.compareAndSet(false, true)) {
+      if (idle.tryAcquire()) {
+        start();
+        return;
       }
-      // What came between the last look and the release found nobody idle.
-    } while (!waiting.isEmpty() && idle.tryAcquire());
+      coming.set(false);
+      if (idle.availablePermits() == 0) {
+        return; // Whoever is busy looks once more when it is done.
+      }
+    }
+  }
+
+  private void start() {
+    boolean started = false;
+    try {
+      io.execute(this::arrive);
+      started = true;
+    } finally {
+      if (!started) {
+        idle.release();
+        coming.set(false);
+      }
+    }
+  }
+
+  private void arrive() {
+    Runnable first = waiting.poll();
+    coming.set(false);
+    work(first);
+    // What came between the last look and the release may have found nobody idle.
+    while (!waiting.isEmpty() && idle.tryAcquire()) {
+      work(waiting.poll());
+    }
+  }
+
+  private void work(@Nullable Runnable first) {
+    try {
+      for (Runnable next = first; next != null; next = waiting.poll()) {
+        wake();
+        next.run();
+      }
+    } finally {
+      idle.release();
+    }
   }
 }

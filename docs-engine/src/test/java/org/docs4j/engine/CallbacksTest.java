@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.DocsInterruptedException;
 import org.docs4j.api.DocsTimeoutException;
@@ -66,6 +70,89 @@ class CallbacksTest {
     release.countDown();
     for (int i = 0; i < given.size(); i++) {
       assertEquals(i, given.get(i).get());
+    }
+  }
+
+  @Test
+  void away_whileAThreadIsOnItsWay_wakesNoOther() {
+    Queue<Runnable> started = new ArrayDeque<>();
+    Callbacks slow = new Callbacks(started::add);
+    List<CompletableFuture<Integer>> given = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      given.add(slow.away(CompletableFuture.completedFuture(i)));
+    }
+    assertEquals(1, started.size());
+    started.remove().run();
+    assertTrue(given.stream().allMatch(CompletableFuture::isDone));
+    assertEquals(1, started.size(), "one more, in case the first thing to do had taken for ever");
+    started.remove().run();
+    given.add(slow.away(CompletableFuture.completedFuture(7)));
+    assertEquals(1, started.size());
+  }
+
+  @Test
+  void away_whileAllButOneBlock_thatOneGoesOn() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    List<CompletableFuture<Integer>> blocked = new ArrayList<>();
+    for (int i = 1; i < Callbacks.THREADS; i++) {
+      CompletableFuture<Integer> stage = new CompletableFuture<>();
+      blocked.add(callbacks.away(stage).thenApply(value -> waitFor(release, value)));
+      stage.complete(i);
+    }
+    for (int i = 0; i < 100; i++) {
+      CompletableFuture<Integer> stage = new CompletableFuture<>();
+      CompletableFuture<Integer> given = callbacks.away(stage);
+      stage.complete(i);
+      assertEquals(i, given.get());
+    }
+    release.countDown();
+    for (CompletableFuture<Integer> each : blocked) {
+      assertTrue(each.get() > 0);
+    }
+  }
+
+  @Test
+  void away_whereNoThreadCanBeHad_triesAgainTheNextTime() throws Exception {
+    AtomicBoolean refuses = new AtomicBoolean(true);
+    Callbacks starting = new Callbacks(task -> {
+      if (refuses.get()) {
+        throw new OutOfMemoryError("test: no thread");
+      }
+      environment.executor().io().execute(task);
+    });
+    List<CompletableFuture<Integer>> given = new ArrayList<>();
+    for (int i = 0; i < 2 * Callbacks.THREADS; i++) {
+      CompletableFuture<Integer> stage = new CompletableFuture<>();
+      given.add(starting.away(stage));
+      stage.complete(i);
+    }
+    refuses.set(false);
+    given.add(starting.away(CompletableFuture.completedFuture(given.size())));
+    for (int i = 0; i < given.size(); i++) {
+      assertEquals(i, given.get(i).get());
+    }
+  }
+
+  @Test
+  void away_fromManyThreadsAtOnce_forgetsNone() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      List<CompletableFuture<Integer>> given = new CopyOnWriteArrayList<>();
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        Thread thread = new Thread(() -> {
+          for (int i = 0; i < 50; i++) {
+            given.add(callbacks.away(CompletableFuture.completedFuture(i)));
+          }
+        }, "test-completer");
+        threads.add(thread);
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      for (CompletableFuture<Integer> each : given) {
+        each.get(); // the limit of the test ends it if one is forgotten
+      }
     }
   }
 

@@ -93,6 +93,11 @@ final class ActorContext {
     return open();
   }
 
+  /** Whether a time is newer than everything in a document; false also if it would take long to tell. */
+  boolean isNewest(NamespaceId namespace, Timestamp time) {
+    return open().isNewest(namespace, time);
+  }
+
   /** The same view for changing it, for when nothing refuses the action any more: from now on a failure undoes the group. */
   ReplicaWriter writer() {
     written = true;
@@ -170,6 +175,16 @@ final class ActorContext {
       complete();
     }
     return true;
+  }
+
+  /** Whether something is stored unsigned. */
+  boolean isIncomplete() {
+    return !incomplete.isEmpty();
+  }
+
+  /** Makes signatures that nobody has begun of what is stored unsigned; returns whether all are there now. */
+  boolean helpToSign() {
+    return incomplete.helpToSign();
   }
 
   /** Completes what was stored unsigned, with signatures made here where they are not there yet, and tells of it. */

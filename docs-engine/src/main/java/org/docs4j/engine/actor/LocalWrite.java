@@ -115,9 +115,11 @@ final class LocalWrite implements Work<LocalInsert>, Consumer<SignedEntry> {
       if (below.isPresent() && !below.get().look(context.reader().range(id.namespace()), slice)) {
         return false;
       }
-      around = context.reader().newestAround(id, around, slice);
-      if (around.paused().isPresent()) {
-        return false;
+      if (!context.isNewest(id.namespace(), now)) {
+        around = context.reader().newestAround(id, around, slice);
+        if (around.paused().isPresent()) {
+          return false;
+        }
       }
       Record asked = signing.entry().record();
       made = new Entry(id, new Record(asked.length(), asked.hash(), stamp()));

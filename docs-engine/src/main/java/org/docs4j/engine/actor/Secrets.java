@@ -12,6 +12,7 @@ import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.Signature;
 import org.docs4j.api.model.SignedEntry;
 
 /**
@@ -50,6 +51,23 @@ final class Secrets {
       }
     }
     return signed;
+  }
+
+  /** Signs an entry together with who else comes to it; returns whether the actor is to be told that it can be completed. */
+  boolean sign(Signing signing) {
+    Entry entry = signing.entry();
+    Author author = authors.get(entry.id().author());
+    if (!LocalWrite.isWritable(entry)
+        || author == null
+        || !(capabilities.get(entry.id().namespace()) instanceof Capability.Write write)) {
+      return signing.end(Optional.empty());
+    }
+    byte[] message = entry.canonicalBytes();
+    Signature byAuthor = author.sign(message);
+    if (signing.takeNamespace()) {
+      signing.addNamespace(write.secret().sign(message));
+    }
+    return signing.endAuthor(byAuthor);
   }
 
   private static boolean haveSameKeys(Entry one, Entry other) {

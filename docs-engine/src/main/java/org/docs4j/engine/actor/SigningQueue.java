@@ -128,17 +128,19 @@ final class SigningQueue {
 
   /** Writes an entry for a caller that waits: it signs by itself, while the actor stores, unless others write as well. */
   CompletableFuture<LocalInsert> writeNow(Entry entry) {
+    boolean shared;
     synchronized (lock) {
       count();
       if (callerSigns || !waiting.isEmpty()) {
         return enqueue(entry);
       }
       callerSigns = true;
+      shared = quick; // Otherwise two signatures together cost less than one after the other.
     }
     try {
-      Signing signing = Signing.begin(entry);
+      Signing signing = shared ? Signing.beginShared(entry) : Signing.begin(entry);
       CompletableFuture<LocalInsert> answer = actor.submit(new EntryAction.InsertLocal(signing));
-      sign(signing);
+      sign(signing, shared);
       return answer;
     } finally {
       synchronized (lock) {
@@ -152,14 +154,15 @@ final class SigningQueue {
     "CatchingUnchecked", // the entry is on its way: whoever writes it is told what becomes of it, not of this
     "FutureReturnValueIgnored" // if it fails, the loss is told to whoever asks about the document next
   })
-  private void sign(Signing signing) {
-    Optional<SignedEntry> signed = Optional.empty();
+  private void sign(Signing signing, boolean shared) {
+    boolean stored;
     try {
-      signed = secrets.signAll(List.of(signing.entry())).get(0);
+      stored = shared ? secrets.sign(signing) : signing.end(secrets.signAll(List.of(signing.entry())).get(0));
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "an entry could not be signed by who writes it; the sync actor does it", e);
+      stored = signing.end(Optional.empty());
     }
-    if (signing.end(signed)) {
+    if (stored) {
       actor.submit(new StoreAction.TakeSignatures());
     }
   }

@@ -136,11 +136,20 @@ final class SyncActor {
       runLane(slice());
     }
     answerAll();
+    if (context.isIncomplete() && !isAwaited() && context.helpToSign()) {
+      advance(new Running<>(new StoreAction.TakeSignatures()), slice());
+    }
     synchronized (gate) {
       scheduled = false;
       if (!waiting.isEmpty() || !lanes.isEmpty()) {
         schedule();
       }
+    }
+  }
+
+  private boolean isAwaited() {
+    synchronized (gate) {
+      return !waiting.isEmpty() || !lanes.isEmpty();
     }
   }
 

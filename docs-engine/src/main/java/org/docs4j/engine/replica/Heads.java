@@ -1,6 +1,7 @@
 package org.docs4j.engine.replica;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.spi.store.Cursor;
 import org.docs4j.api.spi.store.WriteTxn;
 
 /**
@@ -17,12 +19,16 @@ import org.docs4j.api.spi.store.WriteTxn;
  * format 1 end before the lengths.
  */
 final class Heads {
+  /** Beyond so many authors, nobody looks for the newest timestamp of a document. */
+  static final int MANY_AUTHORS = 64;
+
   private static final int SHORTEST = Long.BYTES + 1;
   private static final int LONGEST = SHORTEST + Integer.BYTES;
   private static final int SIZE = LONGEST + Integer.BYTES;
 
   private final WriteTxn txn;
   private final Map<Owner, Head> heads = new LinkedHashMap<>();
+  private final Map<NamespaceId, Document> documents = new HashMap<>();
 
   Heads(WriteTxn txn) {
     this.txn = txn;
@@ -34,16 +40,52 @@ final class Heads {
     }
   }
 
+  /** The newest timestamp of all authors of a document, unless they are too many. */
+  private static final class Document {
+    private Timestamp newest = Timestamp.EPOCH;
+    private boolean read;
+    private boolean tooMany;
+
+    void see(Timestamp timestamp) {
+      if (timestamp.isAfter(newest)) {
+        newest = timestamp;
+      }
+    }
+
+    /** Looks at what is stored, once; what is not yet has been seen. */
+    void read(WriteTxn txn, NamespaceId namespace) {
+      if (read) {
+        return;
+      }
+      read = true;
+      byte[] document = namespace.toByteArray();
+      try (Cursor cursor = txn.cursor(Tables.HEADS)) {
+        int authors = 0;
+        boolean found = cursor.seekCeiling(document);
+        while (found && !tooMany && RowKeys.startsWith(cursor.key(), document)) {
+          see(decode(cursor.value()));
+          tooMany = ++authors > MANY_AUTHORS;
+          found = cursor.next();
+        }
+      }
+    }
+  }
+
   /** What is known of one author of one document. */
   static final class Head {
+    private final Document document;
     private Timestamp newest = Timestamp.EPOCH;
     private boolean covered;
     private int shortest = Integer.MAX_VALUE;
     private int longest = -1;
     private boolean changed;
 
-    private static Head of(byte[] row) {
-      Head head = new Head();
+    private Head(Document document) {
+      this.document = document;
+    }
+
+    private static Head of(Document document, byte[] row) {
+      Head head = new Head(document);
       head.newest = Heads.decode(row);
       head.covered = isCovered(row);
       head.shortest = row.length == SIZE ? ByteBuffer.wrap(row).getInt(SHORTEST) : 0;
@@ -56,6 +98,7 @@ final class Heads {
       if (timestamp.isAfter(newest)) {
         newest = timestamp;
         changed = true;
+        document.see(timestamp);
       }
       if (keyLength < shortest || keyLength > longest) {
         shortest = Math.min(shortest, keyLength);
@@ -127,13 +170,26 @@ final class Heads {
   }
 
   private Head load(Owner owner) {
+    Document document = document(owner.namespace);
     Optional<byte[]> row = txn.get(Tables.HEADS, owner.row());
-    return row.map(Head::of).orElseGet(Head::new);
+    return row.map(there -> Head.of(document, there)).orElseGet(() -> new Head(document));
+  }
+
+  private Document document(NamespaceId namespace) {
+    return documents.computeIfAbsent(namespace, id -> new Document());
+  }
+
+  /** Whether a timestamp is surely newer than all entries that a document ever had. */
+  boolean isNewest(NamespaceId namespace, Timestamp timestamp) {
+    Document document = document(namespace);
+    document.read(txn, namespace);
+    return !document.tooMany && timestamp.isAfter(document.newest);
   }
 
   /** Forgets what is not stored, of one document. */
   void drop(NamespaceId namespace) {
     heads.keySet().removeIf(owner -> owner.namespace.equals(namespace));
+    documents.remove(namespace);
   }
 
   /** Stores all heads that changed. */

@@ -162,6 +162,11 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   }
 
   @Override
+  public boolean isNewest(NamespaceId namespace, Timestamp timestamp) {
+    return heads.isNewest(namespace, timestamp);
+  }
+
+  @Override
   public Optional<Unsigned> putUnsigned(Entry entry) {
     Optional<Unsigned> put = inserter.putUnsigned(entry, index(entry.id().namespace()), scan());
     return put.map(

@@ -15,6 +15,7 @@ import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.store.Durability;
 
 /**
@@ -66,6 +67,12 @@ public interface ReplicaWriter extends ReplicaReader {
   default InsertOutcome put(SignedEntry entry, Consumer<SignedEntry> removed) {
     return put(entry, removed, () -> false).orElseThrow();
   }
+
+  /**
+   * Whether a timestamp is newer than all entries that a document ever had; also false where it would take long to tell,
+   * since there are many authors.
+   */
+  boolean isNewest(NamespaceId namespace, Timestamp timestamp);
 
   /**
    * The place of an entry that was put before it is signed.

@@ -197,6 +197,81 @@ class UnsignedWriteTest {
     assertEquals(List.of(), entries());
   }
 
+  private Signing beginShared(String key) {
+    return Signing.beginShared(begin(key).entry());
+  }
+
+  private static Signature ofAuthor(Signing signing) {
+    return AUTHOR.sign(signing.entry().canonicalBytes());
+  }
+
+  @Test
+  void insert_sharedAndStoredFirst_hasTheNamespacesSignatureMadeByTheActor() {
+    Signing signing = beginShared("key");
+    ask(new EntryAction.InsertLocal(signing));
+    assertFalse(signing.takeNamespace());
+    assertEquals(List.of(), events);
+    assertTrue(signing.endAuthor(ofAuthor(signing)));
+    ask(new StoreAction.TakeSignatures());
+    assertEquals(List.of(new ReplicaEvent.Local(DOC, sign(signing).orElseThrow())), events);
+    assertEquals(List.of(sign(signing).orElseThrow()), entries());
+  }
+
+  @Test
+  void insert_sharedAndTheActorIsTheLast_isToldOfAtOnce() {
+    Signing signing = beginShared("key");
+    assertFalse(signing.endAuthor(ofAuthor(signing)));
+    ask(new EntryAction.InsertLocal(signing));
+    assertEquals(List.of(new ReplicaEvent.Local(DOC, sign(signing).orElseThrow())), events);
+  }
+
+  @Test
+  void insert_sharedAndSignedFirst_leavesNothingToTheActor() {
+    Signing signing = beginShared("key");
+    SignedEntry signed = sign(signing).orElseThrow();
+    assertTrue(signing.takeNamespace());
+    ask(new EntryAction.InsertLocal(signing));
+    assertEquals(Optional.empty(), signing.signed());
+    signing.addNamespace(signed.signature().namespace());
+    assertTrue(signing.endAuthor(ofAuthor(signing)));
+    ask(new StoreAction.TakeSignatures());
+    assertEquals(List.of(new ReplicaEvent.Local(DOC, signed)), events);
+  }
+
+  @Test
+  void insert_whileOthersWait_isNotSignedByTheActorBeforeThem() {
+    Signing signing = beginShared("key");
+    CompletableFuture<LocalInsert> first = actor.submit(new EntryAction.InsertLocal(signing));
+    Signing next = beginShared("other");
+    CompletableFuture<LocalInsert> second = actor.submit(new EntryAction.InsertLocal(next));
+    CompletableFuture<Boolean> left = second.thenApply(answer -> first.isDone() && signing.takeNamespace());
+    sim.runUntil(left::isDone, Duration.ofMillis(10));
+    assertTrue(left.join());
+    assertFalse(next.takeNamespace());
+  }
+
+  @Test
+  void insert_sharedAndItsAuthorsPartFails_isSignedByTheActor() {
+    Signing signing = beginShared("key");
+    ask(new EntryAction.InsertLocal(signing));
+    assertTrue(signing.end(Optional.empty()));
+    assertEquals(sign(signing).stream().toList(), entries());
+  }
+
+  @Test
+  void helpThatCannotBeStored_losesTheGroupAndTheActorGoesOn() {
+    Signing signing = beginShared("key");
+    assertFalse(signing.endAuthor(ofAuthor(signing)));
+    store.fail("sign");
+    ask(new EntryAction.InsertLocal(signing));
+    store.fail("");
+    CompletableFuture<Long> count = actor.submit(new EntryAction.Count(DOC));
+    sim.runUntil(count::isDone, Duration.ofMillis(10));
+    assertInstanceOf(StoreException.class, assertThrows(CompletionException.class, count::join).getCause());
+    assertEquals(0, ask(new EntryAction.Count(DOC)));
+    assertEquals(List.of(), events);
+  }
+
   /** Where the actor is quicker than who signs: here it runs within the call that asks it. */
   @Test
   void writeNow_storedBeforeItIsSigned_isToldOfWithoutAnythingElse() {

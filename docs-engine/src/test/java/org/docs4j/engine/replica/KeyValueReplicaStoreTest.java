@@ -36,6 +36,7 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.model.TransportAddr;
 import org.docs4j.api.spi.store.Cursor;
 import org.docs4j.api.spi.store.Durability;
@@ -82,6 +83,24 @@ class KeyValueReplicaStoreTest {
       }
       try (ReplicaReader reader = store.read()) {
         assertEquals(0, reader.count(NAME));
+      }
+    }
+  }
+
+  @Test
+  void isNewest_ofADocumentOfManyAuthors_doesNotLookAtAll() {
+    try (ReplicaStore store = KeyValueReplicaStore.open(StoresUnderTest.memory())) {
+      for (int author = 0; author <= Heads.MANY_AUTHORS; author++) {
+        try (ReplicaWriter writer = store.write()) {
+          assertTrue(writer.isNewest(NAME, new Timestamp(2)), author + " authors");
+          assertFalse(author > 0 && writer.isNewest(NAME, new Timestamp(1)));
+          writer.put(Entries.entry(Entries.id(NAME, Entries.author(author), Key.of("key")), 1, 1), removed -> {});
+          writer.commit(Durability.LAZY);
+        }
+      }
+      try (ReplicaWriter writer = store.write()) {
+        assertFalse(writer.isNewest(NAME, new Timestamp(2)));
+        assertTrue(writer.isNewest(Entries.namespace(2), new Timestamp(2)));
       }
     }
   }

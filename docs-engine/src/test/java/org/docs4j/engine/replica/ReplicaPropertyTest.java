@@ -99,6 +99,10 @@ class ReplicaPropertyTest {
       Deque<Runnable> unsigned,
       Random random,
       String where) {
+    NamespaceId name = entry.id().namespace();
+    Timestamp time = entry.record().timestamp();
+    boolean newest = model.heads().heads().values().stream().allMatch(time::isAfter);
+    assertEquals(newest, writer.isNewest(name, time), where);
     if (random.nextBoolean()) {
       Optional<ReplicaWriter.Unsigned> place = writer.putUnsigned(entry.entry());
       if (place.isPresent()) {
