@@ -142,13 +142,13 @@ public final class LiveActor implements AutoCloseable {
 
   /**
    * Whether a document is synced, once what was asked for before is done: a peer that begins at the same time would report
-   * a failed session, and one of the reference would not dial again.
+   * a failed session, and one of the reference would not dial again. It hears a no before it loses its own patience.
    */
   private CompletableFuture<Boolean> isSynced(NamespaceId namespace) {
     @Nullable CompletableFuture<Boolean> start = starting.get(namespace);
     return start == null || documents.isSynced(namespace)
         ? CompletableFuture.completedFuture(documents.isSynced(namespace))
-        : TimeLimit.of(start, parts.patience(), parts.environment())
+        : TimeLimit.of(start, parts.patience().dividedBy(2), parts.environment())
             .handle((begun, failure) -> documents.isSynced(namespace));
   }
 
