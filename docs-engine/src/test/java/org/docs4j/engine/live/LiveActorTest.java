@@ -238,14 +238,25 @@ class LiveActorTest {
     alice.busy(true);
     CompletableFuture<Boolean> started = alice.live.startSync(DOC, List.of());
     bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
-    sim.run(SessionContext.DEFAULT_PATIENCE.plusSeconds(1));
+    sim.run(SessionContext.DEFAULT_PATIENCE.dividedBy(2).plusSeconds(1));
     assertFalse(started.isDone());
     assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));
     alice.busy(false);
+    alice.await(started);
+  }
+
+  @Test
+  void when_startOfSyncFails_then_aPeerThatWaitsIsDeclined() {
+    bob.endpoint.learn(alice.endpoint.addr());
+    LiveEvents atBob = bob.live.subscribe(DOC);
     alice.await(alice.sync.drop(DOC));
-    alice.await(started.handle((begun, failure) -> true));
+    alice.busy(true);
+    CompletableFuture<Boolean> started = alice.live.startSync(DOC, List.of());
     bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
-    sim.run(Duration.ofSeconds(5));
+    sim.run(Duration.ofSeconds(1));
+    alice.busy(false);
+    sim.run(Duration.ofMillis(400));
+    assertTrue(started.isCompletedExceptionally());
     assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));
   }
 
