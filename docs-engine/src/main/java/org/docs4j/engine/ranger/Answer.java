@@ -3,7 +3,6 @@ package org.docs4j.engine.ranger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
@@ -312,11 +311,13 @@ final class Answer {
   private final class Circle {
     private final List<Segment> segments;
     private final long count;
+    private final long first;
     private final long start;
 
     Circle(Range range, long count) {
       this.segments = range.segments(namespace);
       this.count = count;
+      this.first = segments.size() == 1 ? count : view.summary(segments.get(0)).count();
       this.start = smallerThanBeginning(range) % count;
     }
 
@@ -325,19 +326,12 @@ final class Answer {
         return range.before(namespace).map(before -> view.summary(before).count()).orElse(0L);
       }
       // What wraps around begins with its low part, all of which is smaller.
-      return range.x().compareTo(range.y()) < 0 ? 0 : view.summary(segments.get(0)).count();
+      return range.x().compareTo(range.y()) < 0 ? 0 : first;
     }
 
     RecordIdentifier select(long place) {
       long index = (start + place) % count;
-      for (Segment segment : segments) {
-        long size = view.summary(segment).count();
-        if (index < size) {
-          return view.select(segment, index);
-        }
-        index -= size;
-      }
-      throw new StoreCorruptedException("a range holds fewer entries than were counted");
+      return index < first ? view.select(segments.get(0), index) : view.select(segments.get(1), index - first);
     }
   }
 }

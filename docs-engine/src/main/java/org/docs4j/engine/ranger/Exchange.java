@@ -31,11 +31,20 @@ public final class Exchange {
   private boolean compared;
   private boolean asked;
   private int taken;
-  private final List<Part.RangeFingerprint> differing = new ArrayList<>();
+  private final List<Differing> differing = new ArrayList<>();
+  private int calls;
   private boolean closing;
   private boolean shared;
   private int examined;
   private int answered;
+
+  /**
+   * A range that differs.
+   *
+   * @param ours what is here of it
+   * @param call in which call that was so; the replica may have changed since
+   */
+  private record Differing(Part.RangeFingerprint part, RangeSummary ours, int call) {}
 
   Exchange(NamespaceId namespace, ReconcilerConfig config) {
     this.namespace = namespace;
@@ -122,6 +131,7 @@ public final class Exchange {
    */
   public boolean finish(RangeView view, BooleanSupplier pause) {
     Answer answer = answer(view);
+    calls++;
     if (!closing) {
       closing = true;
       answer.expect(fingerprints.size());
@@ -142,14 +152,17 @@ public final class Exchange {
       answer.share(differing.size());
     }
     while (answered < differing.size()) {
-      answerFingerprint(differing.get(answered++), answer);
+      Differing next = differing.get(answered++);
+      RangeSummary ours = next.call() == calls ? next.ours() : answer.summary(next.part().range());
+      answerFingerprint(next.part(), ours, answer);
       if (pause.getAsBoolean()) {
         return false;
       }
     }
     while (examined < fingerprints.size()) {
       if (answer.examine()) {
-        answerFingerprint(fingerprints.get(examined), answer);
+        Part.RangeFingerprint part = fingerprints.get(examined);
+        answerFingerprint(part, answer.summary(part.range()), answer);
       }
       examined++;
       if (pause.getAsBoolean()) {
@@ -161,14 +174,16 @@ public final class Exchange {
 
   /** Looks whether a range differs, so that it is known how many do before the first of them is answered. */
   private void examine(Part.RangeFingerprint part, Answer answer) {
-    if (answer.examine() && !answer.summary(part.range()).fingerprint().equals(part.fingerprint())) {
-      differing.add(part);
+    if (answer.examine()) {
+      RangeSummary ours = answer.summary(part.range());
+      if (!ours.fingerprint().equals(part.fingerprint())) {
+        differing.add(new Differing(part, ours, calls));
+      }
     }
   }
 
-  private void answerFingerprint(Part.RangeFingerprint part, Answer answer) {
+  private static void answerFingerprint(Part.RangeFingerprint part, RangeSummary ours, Answer answer) {
     Range range = part.range();
-    RangeSummary ours = answer.summary(range);
     if (ours.fingerprint().equals(part.fingerprint())) {
       return;
     }

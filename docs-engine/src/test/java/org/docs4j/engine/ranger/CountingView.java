@@ -1,5 +1,8 @@
 package org.docs4j.engine.ranger;
 
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.docs4j.api.model.RecordIdentifier;
 
@@ -8,6 +11,7 @@ final class CountingView implements RangeView {
   private final RangeView view;
   private long rows;
   private long lookups;
+  private final Map<Segment, Integer> sums = new HashMap<>();
 
   CountingView(RangeView view) {
     this.view = view;
@@ -23,6 +27,11 @@ final class CountingView implements RangeView {
     return lookups;
   }
 
+  /** How often the same run was summed at most. */
+  int mostSums() {
+    return Collections.max(sums.values());
+  }
+
   @Override
   public Optional<RecordIdentifier> smallest() {
     return view.smallest();
@@ -31,6 +40,7 @@ final class CountingView implements RangeView {
   @Override
   public RangeSummary summary(Segment segment) {
     lookups++;
+    sums.merge(segment, 1, Integer::sum);
     return view.summary(segment);
   }
 

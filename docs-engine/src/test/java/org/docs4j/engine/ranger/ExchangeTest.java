@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,5 +141,21 @@ class ExchangeTest {
     assertFalse(rest.range().isAll());
     assertEquals(2, answer.parts().size());
     assertEquals(200, ours.all().size());
+  }
+
+  @Test
+  void finish_replicaThatShrinksInAPause_isAnsweredByWhatIsThere() {
+    Exchange exchange = new Reconciler(Entries.NAMESPACE.id(), CONFIG).begin();
+    NaiveReplica ours = new NaiveReplica();
+    for (int i = 0; i < 200; i++) {
+      ours.put(Entries.unsigned(Entries.AUTHORS.get(0), "key " + (1000 + i), 1, "x"));
+    }
+    Fingerprint other = Entries.unsigned(Entries.AUTHORS.get(0), "other", 1, "x").entry().fingerprint();
+    exchange.take(new Piece.Fingerprint(new Part.RangeFingerprint(ALL, other)), ours, ours, () -> false);
+    assertFalse(exchange.finish(ours, () -> true));
+    SignedEntry tombstone = Entries.unsigned(Entries.AUTHORS.get(0), "key", 9, "");
+    ours.put(tombstone);
+    assertTrue(exchange.finish(ours, () -> false));
+    assertEquals(Set.of(tombstone), entries(exchange.reply()));
   }
 }

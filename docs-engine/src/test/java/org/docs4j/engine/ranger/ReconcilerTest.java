@@ -11,6 +11,8 @@ import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.SignedEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcilerTest {
@@ -154,6 +156,31 @@ class ReconcilerTest {
     fill(5000, a, b, i -> i == 3210);
     Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT);
     assertEquals(ReconcilerConfig.DEFAULT.parts(), reconciler.handle(reconciler.initial(a), b, b).parts().size());
+  }
+
+  /** Of so many ranges that differ each is split into so many, and nothing is summed twice for it. */
+  @ParameterizedTest
+  @CsvSource({"1, 64", "2, 32", "3, 21", "4, 16", "10, 16"})
+  void handle_rangesThatDiffer_shareThePartsAndAreSummedOnce(int ranges, int each) {
+    NaiveReplica a = new NaiveReplica();
+    NaiveReplica b = new NaiveReplica();
+    fill(20_000, a, b, i -> i % 2000 == 77 && i / 2000 < ranges);
+    Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT);
+    CountingView view = new CountingView(b);
+    RangeMessage reply = reconciler.handle(reconciler.initial(a), view, b);
+    assertEquals(ranges * each, reply.parts().size());
+    assertEquals(1, view.mostSums());
+  }
+
+  @Test
+  void handle_smallRangeThatDiffersAlone_isSentAsItems() {
+    NaiveReplica a = new NaiveReplica();
+    NaiveReplica b = new NaiveReplica();
+    fill(32 * 50, a, b, i -> i == 777);
+    Reconciler reconciler = new Reconciler(Entries.NAMESPACE.id(), ReconcilerConfig.DEFAULT);
+    RangeMessage reply = reconciler.handle(reconciler.initial(a), b, b);
+    assertEquals(1, reply.parts().size());
+    assertTrue(reply.valueCount() >= 50, "values: " + reply.valueCount());
   }
 
   /** Replicas of so many entries with keys of so many bytes, of which one lacks one entry. */
