@@ -77,8 +77,8 @@ public final class SideBySide {
         Docs4J on JDK %s (%s) with the launcher's options, %s %s, %d processors; %d rounds, %d of documents from %,d \
         entries on%s, each node a process of its own on 127.0.0.1.
         Median (minimum-maximum).%s Warm-up before each measurement, but for start and cold: each writer writes %,d \
-        entries, as many in flight, to each of %d other documents, each pair syncs such a document, and again %d times; \
-        %,d live updates do not count.
+        entries, as many in flight, to each of %d other documents, each pair syncs such a document, and again, ours %,d \
+        times, others %d times; %,d live updates do not count.
         """.formatted(
             System.getProperty("java.version"),
             System.getProperty("java.vm.name"),
@@ -92,6 +92,7 @@ public final class SideBySide {
             others,
             options.warmUp(),
             Bench.WARM_UP_DOCUMENTS,
+            SyncScenario.WARM_UP_AGAIN_OURS,
             SyncScenario.WARM_UP_AGAIN,
             LiveUpdates.WARM_UP);
   }

@@ -24,12 +24,16 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
     OWN
   }
 
-  /** How often a pair syncs again before it is measured: the code of our nodes is compiled after some 150 times. */
+  /** How often a pair of real nodes syncs again before it is measured; they are as quick after the first time. */
   static final int WARM_UP_AGAIN = 200;
+
+  /** The same for our nodes, whose code is compiled in steps, the last ones after some 900 times. */
+  static final int WARM_UP_AGAIN_OURS = 1000;
 
   private static final int REPETITIONS = 9;
   private static final Duration AFTER_LEAVE = Duration.ofMillis(300);
   private static final Duration BETWEEN_WARM_UPS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_WARM_UPS_OURS = Duration.ofMillis(20);
   private static final Duration REST = Duration.ofSeconds(10);
   private static final int DIFFERENCES_ON_DISK = 10;
 
@@ -68,7 +72,7 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
     try (Pair pair = Pair.start(bench, kind, folder)) {
       Measurement measurement = Measurement.of(bench, kind, pair);
       pair.prepare(bench.options().warmUp());
-      warmUp(bench, pair);
+      warmUp(bench, kind, pair);
       for (int size : chosen) {
         boolean live = extent == Extent.SMALL && !folder && size == chosen.get(chosen.size() - 1);
         pair.prepare(size, live);
@@ -89,12 +93,13 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
   }
 
   /** A first document: initial sync, and some times again with a few differences. */
-  private void warmUp(Bench bench, Pair pair) {
+  private void warmUp(Bench bench, NodeKind kind, Pair pair) {
     int total = bench.options().warmUp();
     pair.sync(total, total);
-    for (int i = 0; i < WARM_UP_AGAIN; i++) {
+    int times = kind.isOurs() ? WARM_UP_AGAIN_OURS : WARM_UP_AGAIN;
+    for (int i = 0; i < times; i++) {
       pair.leaveReader();
-      Pause.of(BETWEEN_WARM_UPS);
+      Pause.of(kind.isOurs() ? BETWEEN_WARM_UPS_OURS : BETWEEN_WARM_UPS);
       bench.insert(pair.writer(), "w" + i, DIFFERENCES_ON_DISK, 1);
       total += DIFFERENCES_ON_DISK;
       pair.sync(DIFFERENCES_ON_DISK, total);
