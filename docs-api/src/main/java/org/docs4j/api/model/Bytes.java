@@ -30,6 +30,13 @@ public final class Bytes implements Comparable<Bytes> {
     return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(bytes, offset, offset + length));
   }
 
+  /** These bytes and one more behind them. */
+  Bytes append(byte last) {
+    byte[] longer = Arrays.copyOf(value, value.length + 1);
+    longer[value.length] = last;
+    return new Bytes(longer);
+  }
+
   /** How many bytes there are. */
   public int size() {
     return value.length;

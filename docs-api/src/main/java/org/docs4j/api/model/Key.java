@@ -33,6 +33,11 @@ public record Key(Bytes bytes) implements Comparable<Key> {
     return bytes.size();
   }
 
+  /** The next key in order, between which and this one there is none; one byte longer, also than {@link #MAX_BYTES}. */
+  public Key next() {
+    return new Key(bytes.append((byte) 0));
+  }
+
   /** A fresh copy of the bytes. */
   public byte[] toByteArray() {
     return bytes.toByteArray();

@@ -181,6 +181,11 @@ public final class PostcardWriter {
     return Arrays.copyOf(buffer, size);
   }
 
+  /** A copy of the bytes that does not change. */
+  public Bytes toBytes() {
+    return Bytes.of(buffer, 0, size);
+  }
+
   /** A copy of the bytes behind their number as a 32-bit big-endian integer: a frame of the streams (WIRE 4.2, 5.1). */
   public byte[] toFrame() {
     byte[] frame = new byte[Math.addExact(FRAME_LENGTH_BYTES, size)];

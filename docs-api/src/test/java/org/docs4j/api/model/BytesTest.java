@@ -48,6 +48,14 @@ class BytesTest {
   }
 
   @Test
+  void key_next_isTheSmallestGreaterOne() {
+    assertEquals(Key.of(new byte[] {0}), Key.EMPTY.next());
+    Key key = Key.of(new byte[] {'a', (byte) 0xFF});
+    assertEquals(Key.of(new byte[] {'a', (byte) 0xFF, 0}), key.next());
+    assertTrue(key.compareTo(key.next()) < 0);
+  }
+
+  @Test
   void key_ofBytesThatAreNoText_showsReplacements() {
     assertEquals("a\uFFFD", Key.of(new byte[] {'a', (byte) 0xFF}).toString());
     assertEquals("ü", Key.of("ü").text());

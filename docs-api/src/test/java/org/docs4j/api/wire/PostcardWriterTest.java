@@ -75,6 +75,16 @@ class PostcardWriterTest {
   }
 
   @Test
+  void toBytes_isWhatWasWrittenSoFar() {
+    PostcardWriter out = new PostcardWriter().u8(7).u8(8);
+    Bytes bytes = out.toBytes();
+    out.clear();
+    out.u8(9);
+    assertArrayEquals(new byte[] {7, 8}, bytes.toByteArray());
+    assertEquals(Bytes.EMPTY, new PostcardWriter().toBytes());
+  }
+
+  @Test
   void toFrame_putsTheLengthInFront() {
     byte[] frame = new PostcardWriter().fixed(new byte[0x0102]).u8(7).toFrame();
     assertEquals(4 + 0x0103, frame.length);

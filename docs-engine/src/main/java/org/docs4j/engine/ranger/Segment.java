@@ -1,8 +1,6 @@
 package org.docs4j.engine.ranger;
 
-import java.util.Arrays;
 import java.util.Optional;
-import org.docs4j.api.model.Key;
 import org.docs4j.api.model.RecordIdentifier;
 
 /**
@@ -32,7 +30,6 @@ public record Segment(Bound from, Bound to) {
 
   /** What remains of the segment after an identifier, if anything can. */
   public Optional<Segment> after(RecordIdentifier id) {
-    Key successor = Key.of(Arrays.copyOf(id.key().toByteArray(), id.key().size() + 1));
-    return of(new Bound.At(new RecordIdentifier(id.namespace(), id.author(), successor)), to);
+    return of(new Bound.At(new RecordIdentifier(id.namespace(), id.author(), id.key().next())), to);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
@@ -21,6 +22,9 @@ final class RowKeys {
   static final int MAX_BYTES = OWNER + 2 * Key.MAX_BYTES + 2;
 
   private static final byte ESCAPED_ZERO = 1;
+
+  /** Bytes of what ends an escaped key. */
+  private static final int END = 2;
 
   private RowKeys() {}
 
@@ -55,31 +59,34 @@ final class RowKeys {
 
   /** The by-key row of an identifier. */
   static byte[] byKey(RecordIdentifier id) {
-    byte[] start = byKeyExact(id.namespace(), id.key());
-    byte[] row = Arrays.copyOf(start, start.length + Bytes32.SIZE);
-    id.author().bytes().writeTo(row, start.length);
+    byte[] row = byKey(id.namespace(), id.key(), END + Bytes32.SIZE);
+    id.author().bytes().writeTo(row, keyEnd(row));
     return row;
   }
 
   /** With which the by-key rows of all authors at one key begin. */
   static byte[] byKeyExact(NamespaceId namespace, Key key) {
-    byte[] start = byKeyPrefix(namespace, key);
-    return Arrays.copyOf(start, start.length + 2);
+    return byKey(namespace, key, END);
   }
 
   /** With which the by-key rows of all keys that start with a prefix begin. */
   static byte[] byKeyPrefix(NamespaceId namespace, Key prefix) {
-    byte[] key = prefix.toByteArray();
+    return byKey(namespace, prefix, 0);
+  }
+
+  /** Namespace and escaped key, and so many zero bytes behind them. */
+  private static byte[] byKey(NamespaceId namespace, Key key, int more) {
+    Bytes bytes = key.bytes();
     int zeros = 0;
-    for (byte b : key) {
-      zeros += b == 0 ? 1 : 0;
+    for (int i = 0; i < bytes.size(); i++) {
+      zeros += bytes.at(i) == 0 ? 1 : 0;
     }
-    byte[] row = new byte[Bytes32.SIZE + key.length + zeros];
+    byte[] row = new byte[Bytes32.SIZE + bytes.size() + zeros + more];
     namespace.bytes().writeTo(row, 0);
     int at = Bytes32.SIZE;
-    for (byte b : key) {
-      row[at++] = b;
-      if (b == 0) {
+    for (int i = 0; i < bytes.size(); i++) {
+      row[at++] = bytes.at(i);
+      if (bytes.at(i) == 0) {
         row[at++] = ESCAPED_ZERO;
       }
     }
@@ -93,7 +100,7 @@ final class RowKeys {
 
   /** The identifier of which a row is the by-key row. */
   static RecordIdentifier fromByKey(byte[] row) {
-    int end = keyEnd(row) - 2;
+    int end = keyEnd(row) - END;
     if (end < Bytes32.SIZE || row[end] != 0 || row[end + 1] != 0) {
       throw new StoreCorruptedException("a by-key row of " + row.length + " bytes has no end of its key");
     }
@@ -107,8 +114,8 @@ final class RowKeys {
     }
     return new RecordIdentifier(
         new NamespaceId(Bytes32.of(row, 0)),
-        new AuthorId(Bytes32.of(row, end + 2)),
-        Key.of(Arrays.copyOf(key, size)));
+        new AuthorId(Bytes32.of(row, end + END)),
+        new Key(Bytes.of(key, 0, size)));
   }
 
   /** Whether a row begins with the given bytes. */

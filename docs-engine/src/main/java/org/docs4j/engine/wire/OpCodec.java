@@ -32,7 +32,7 @@ public final class OpCodec {
       out.variant(2).bytes32(report.namespace().bytes());
       out.byteString(AuthorHeadsCodec.encode(report.heads(), maxBytes - REPORT_OVERHEAD_BYTES));
     }
-    return Bytes.of(out.toByteArray());
+    return out.toBytes();
   }
 
   /**

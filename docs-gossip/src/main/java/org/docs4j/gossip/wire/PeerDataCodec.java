@@ -35,7 +35,7 @@ public final class PeerDataCodec {
     List<InetSocketAddress> direct = addr.ipAddresses().stream().limit(MAX_OWN_ADDRESSES).toList();
     out.count(direct.size());
     direct.forEach(out::socketAddress);
-    return Bytes.of(out.toByteArray());
+    return out.toBytes();
   }
 
   /**
