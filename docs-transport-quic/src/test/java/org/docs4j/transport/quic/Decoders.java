@@ -17,14 +17,11 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.Environment;
+import org.docs4j.tck.DecoderList;
 import org.docs4j.tck.sim.SimEnvironment;
 
-/**
- * What this module decodes of a stranger's bytes, for tests with bytes from anywhere: the first byte chooses one, the rest is
- * its input. It returns what such bytes may lead to, and throws on anything else.
- */
+/** What this module decodes of a stranger's bytes, see {@link DecoderList}. */
 final class Decoders {
-  private static final int KINDS = 5;
   private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
   private static final InetSocketAddress STRANGER = Nodes.loopback(4433);
   private static final int HEAD_BYTES = 24;
@@ -33,20 +30,20 @@ final class Decoders {
   private static final Forger FORGER = forger();
   private static final AddressValidation VALIDATION = validation();
 
+  private static final DecoderList ALL =
+      DecoderList.of(
+          List.of(),
+          List.of(
+              Decoders::certificate,
+              hostKey -> certificate(forged(hostKey)),
+              Decoders::token,
+              Ed25519::isStrictKey,
+              Decoders::datagram));
+
   private Decoders() {}
 
   static void decode(byte[] input) {
-    if (input.length == 0) {
-      return;
-    }
-    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-    switch (Byte.toUnsignedInt(input[0]) % KINDS) {
-      case 0 -> certificate(rest);
-      case 1 -> certificate(forged(rest));
-      case 2 -> token(rest);
-      case 3 -> Ed25519.isStrictKey(rest);
-      default -> datagram(rest);
-    }
+    ALL.decode(input);
   }
 
   private static Forger forger() {

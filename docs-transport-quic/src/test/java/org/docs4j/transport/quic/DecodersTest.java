@@ -1,19 +1,10 @@
 package org.docs4j.transport.quic;
 
-import org.docs4j.tck.Corpus;
-import org.junit.jupiter.api.Test;
+import org.docs4j.tck.DecoderVerification;
 
-/** The decoders on the kept inputs of fuzzing, and on what chance makes of them. */
-class DecodersTest {
-  private final Corpus corpus = Corpus.of(DecodersTest.class, "DecodersFuzzInputs/decode");
-
-  @Test
-  void decode_keptInputs_nothingUnexpected() {
-    corpus.replay(Decoders::decode);
-  }
-
-  @Test
-  void decode_alteredInputs_nothingUnexpected() {
-    corpus.mutate(20_261_127, 2_500, Decoders::decode);
+/** What this module decodes of a stranger's bytes. */
+class DecodersTest extends DecoderVerification {
+  DecodersTest() {
+    super("DecodersFuzzInputs/decode", 2_500, Decoders::decode);
   }
 }

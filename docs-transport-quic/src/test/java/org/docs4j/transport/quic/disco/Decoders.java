@@ -5,18 +5,15 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.docs4j.api.model.EndpointId;
+import org.docs4j.tck.DecoderList;
 import org.docs4j.tck.sim.SimEnvironment;
 
-/**
- * The decoders of disco, for tests with bytes from anywhere: the first byte chooses one, the rest is its input. It returns
- * what a datagram may lead to, and throws on anything else.
- */
+/** The decoders of disco, see {@link DecoderList}. */
 final class Decoders {
-  private static final int KINDS = 4;
   private static final long SECOND = 1_000_000_000;
   private static final InetSocketAddress SOURCE = Recorded.loopback(7);
   private static final EndpointId PEER = Recorded.THEM.id();
@@ -24,19 +21,15 @@ final class Decoders {
   private static final Disco DISCO = disco();
   private static long now;
 
+  private static final DecoderList ALL =
+      DecoderList.of(
+          List.of(),
+          List.of(Decoders::message, Decoders::take, message -> take(sealed(message)), Decoders::handler));
+
   private Decoders() {}
 
   static void decode(byte[] input) {
-    if (input.length == 0) {
-      return;
-    }
-    byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-    switch (Byte.toUnsignedInt(input[0]) % KINDS) {
-      case 0 -> message(rest);
-      case 1 -> take(rest);
-      case 2 -> take(sealed(rest));
-      default -> handler(rest);
-    }
+    ALL.decode(input);
   }
 
   private static Disco disco() {

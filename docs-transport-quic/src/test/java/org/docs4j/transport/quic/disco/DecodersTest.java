@@ -1,19 +1,10 @@
 package org.docs4j.transport.quic.disco;
 
-import org.docs4j.tck.Corpus;
-import org.junit.jupiter.api.Test;
+import org.docs4j.tck.DecoderVerification;
 
-/** The decoders on the kept inputs of fuzzing, recorded datagrams among them, and on what chance makes of them. */
-class DecodersTest {
-  private final Corpus corpus = Corpus.of(DecodersTest.class, "DecodersFuzzInputs/decode");
-
-  @Test
-  void decode_keptInputs_nothingUnexpected() {
-    corpus.replay(Decoders::decode);
-  }
-
-  @Test
-  void decode_alteredInputs_nothingUnexpected() {
-    corpus.mutate(20_261_127, 3_000, Decoders::decode);
+/** The decoders of disco; recorded datagrams are among the kept inputs. */
+class DecodersTest extends DecoderVerification {
+  DecodersTest() {
+    super("DecodersFuzzInputs/decode", 3_000, Decoders::decode);
   }
 }
