@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.NamespaceId;
-import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 
 /**
@@ -234,8 +233,8 @@ final class Answer {
   }
 
   /**
-   * Splits a range that differs (WIRE 4.6): pivots at equal distances on the circle from the range's beginning, not more
-   * than the usual ones if the ends of those are long, and only one if they would exceed the budget.
+   * Splits a range that differs (WIRE 4.6), into no more sub-ranges than the usual ones if the ends of those are long, and
+   * into two if they would exceed the budget.
    *
    * @param count how many entries we have in it, at least 2
    */
@@ -255,31 +254,7 @@ final class Answer {
   }
 
   private List<Range> subRanges(Range range, long count, int width) {
-    Circle circle = new Circle(range, count);
-    List<RecordIdentifier> ends = new ArrayList<>();
-    if (!range.isAll()) {
-      ends.add(range.x());
-    }
-    for (int i = 0; i < width - 1; i++) {
-      ends.add(circle.select(multiplyDivide(count, i + 1, width)));
-    }
-    if (range.isAll()) {
-      ends.add(circle.select(0));
-      ends.add(ends.get(0));
-    } else {
-      ends.add(range.y());
-    }
-    List<Range> ranges = new ArrayList<>();
-    for (int i = 0; i + 1 < ends.size(); i++) {
-      if (!ends.get(i).equals(ends.get(i + 1))) {
-        ranges.add(new Range(ends.get(i), ends.get(i + 1)));
-      }
-    }
-    return ranges;
-  }
-
-  private static long multiplyDivide(long count, int numerator, int denominator) {
-    return count / denominator * numerator + count % denominator * numerator / denominator;
+    return new Circle(range, count, namespace, view).split(width);
   }
 
   /** Adds a part of what was split; with its entries only if all parts together have few, since most parts are equal. */
@@ -305,33 +280,5 @@ final class Answer {
 
   RangeMessage toMessage() {
     return new RangeMessage(parts);
-  }
-
-  /** Our entries of a range by their place on the circle from the range's beginning. */
-  private final class Circle {
-    private final List<Segment> segments;
-    private final long count;
-    private final long first;
-    private final long start;
-
-    Circle(Range range, long count) {
-      this.segments = range.segments(namespace);
-      this.count = count;
-      this.first = segments.size() == 1 ? count : view.summary(segments.get(0)).count();
-      this.start = smallerThanBeginning(range) % count;
-    }
-
-    private long smallerThanBeginning(Range range) {
-      if (range.isAll()) {
-        return range.before(namespace).map(before -> view.summary(before).count()).orElse(0L);
-      }
-      // What wraps around begins with its low part, all of which is smaller.
-      return range.x().compareTo(range.y()) < 0 ? 0 : first;
-    }
-
-    RecordIdentifier select(long place) {
-      long index = (start + place) % count;
-      return index < first ? view.select(segments.get(0), index) : view.select(segments.get(1), index - first);
-    }
   }
 }
