@@ -15,7 +15,7 @@ class NodeConvergenceTest {
   void when_nodesWriteAndSyncAtWill_then_allBecomeTheUnion() {
     Cases.run(
         "nodes",
-        60,
+        150,
         seed -> {
           try (NodeCase one = new NodeCase(seed)) {
             one.run();
