@@ -101,12 +101,14 @@ abstract class TransportStreamRules extends TransportFixture {
     }
   }
 
-  /** The intent: a writer that waits for a reader can be freed. */
+  /** The intent: a writer that waits for a reader can be freed, and what is cut off by that never looks complete. */
   @Test
   public void required_transport233_aResetEndsWritesThatWait() {
     StreamPair streams = streams(pair());
     Flood flood = flood(streams.here().send());
     streams.here().send().reset(3);
+    CompletionStage<byte[]> all = Drain.of(streams.there().receive());
+    assertEquals(3, failure(StreamResetException.class, "reading all of a stream that was reset", all).code(), "the code");
     failure("a write that waits when this side resets the stream", flood.pending());
   }
 

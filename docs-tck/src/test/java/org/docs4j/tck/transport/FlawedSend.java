@@ -104,7 +104,7 @@ final class FlawedSend implements SendStream {
   @Override
   public void reset(long code) {
     ended = true;
-    if (has(TransportFlaw.RESETS_SOFTLY)) {
+    if (has(TransportFlaw.RESETS_SOFTLY) || (has(TransportFlaw.CUTS_OFF_QUIETLY) && written)) {
       finish();
     } else {
       inner.reset(code);

@@ -32,6 +32,7 @@ enum TransportFlaw {
   TAKES_EVERYTHING(231, "taken though nobody reads"),
   FINISHES_BOTH_WAYS(232, "all bytes up to the end"),
   RESETS_SOFTLY(233, "a read when the stream is reset"),
+  CUTS_OFF_QUIETLY(233, "reading all of a stream that was reset"),
   FORGETS_PENDING_WRITES(233, "a write that waits when this side resets"),
   WRITES_AFTER_THE_END(234, "a write after the end"),
   READS_AHEAD(240, "taken though nobody reads"),

@@ -28,6 +28,9 @@ final class LonelyEnd {
   }
 
   private static void attempt(QuicStreamChannel channel, long millisLeft, Consumer<@Nullable Throwable> done) {
+    if (channel.isOutputShutdown()) {
+      return; // It was reset meanwhile, and whoever waits has been told.
+    }
     if (millisLeft <= 0 || !channel.isActive() || Room.in(channel)) {
       channel.writeAndFlush(QuicStreamFrame.EMPTY_FIN).addListener(sent -> done.accept(sent.cause()));
     } else {

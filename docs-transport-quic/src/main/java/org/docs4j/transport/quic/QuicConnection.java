@@ -45,6 +45,7 @@ final class QuicConnection implements Connection {
   private final AcceptQueue<BidiStream> bidi = new AcceptQueue<>();
   private final AcceptQueue<ReceiveStream> uni = new AcceptQueue<>();
   private final StreamOpener opener;
+  private final ResetStreams resetStreams;
   private final AtomicReference<CloseInfo> end = new AtomicReference<>();
   private final CompletableFuture<CloseInfo> closed = new CompletableFuture<>();
   // Confined to the event loop.
@@ -66,6 +67,7 @@ final class QuicConnection implements Connection {
     this.farewell = farewell;
     this.confirmation = new Confirmation(channel, dialled);
     this.batch = Batch.of(channel);
+    this.resetStreams = new ResetStreams(channel);
     this.opener = new StreamOpener(this, channel, keepAlive);
     channel.attr(ATTRIBUTE).set(this);
   }
@@ -166,6 +168,7 @@ final class QuicConnection implements Connection {
     bidi.end(failure);
     uni.end(failure);
     opener.end(failure);
+    resetStreams.end();
     new ArrayList<>(streams).forEach(stream -> stream.connectionEnded(failure));
     closed.complete(info);
   }
@@ -190,6 +193,10 @@ final class QuicConnection implements Connection {
   /** The library has taken bytes of a stream. */
   void wrote(QuicStreamChannel stream) {
     lastWritten = stream;
+  }
+
+  ResetStreams resetStreams() {
+    return resetStreams;
   }
 
   /** A stream was finished: its last bytes may be on their way for a while. */

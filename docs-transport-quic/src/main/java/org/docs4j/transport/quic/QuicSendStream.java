@@ -1,5 +1,6 @@
 package org.docs4j.transport.quic;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -23,14 +24,19 @@ final class QuicSendStream implements SendStream {
   /** The library does not tell with which code a peer stopped a stream. */
   private static final long UNKNOWN_CODE = -1;
 
+  private static final int MAX_PART = SendQueue.MAX_COPIED;
+
   private final QuicStream stream;
   private final SendQueue queue = new SendQueue();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   // Confined to the event loop.
   private boolean handing;
   private SendQueue.@Nullable Piece inLibrary;
+  private boolean written;
+  private int unsent;
   private boolean ending;
   private boolean over;
+  private boolean reset;
 
   QuicSendStream(QuicStream stream, boolean exists) {
     this.stream = stream;
@@ -86,9 +92,19 @@ final class QuicSendStream implements SendStream {
 
   private void hand(QuicStreamChannel channel, SendQueue.Piece piece) {
     inLibrary = piece;
+    written = true;
     stream.connection().wrote(channel);
-    int bytes = piece.data().readableBytes();
-    if (queue.isFinished() && queue.isEmpty()) {
+    handPart(channel, piece, piece.data().readableBytes());
+  }
+
+  /** The library copies what it is given, and keeps it until it can be sent: not all of a long write. */
+  private void handPart(QuicStreamChannel channel, SendQueue.Piece piece, int bytes) {
+    int left = piece.data().readableBytes();
+    unsent = Math.min(left, MAX_PART);
+    if (left > MAX_PART) {
+      ByteBuf part = piece.data().readRetainedSlice(MAX_PART);
+      channel.writeAndFlush(part).addListener(done -> partTaken(channel, piece, bytes, done.cause()));
+    } else if (queue.isFinished() && queue.isEmpty()) {
       ending = true;
       channel.writeAndFlush(new DefaultQuicStreamFrame(piece.data(), true)).addListener(
           done -> {
@@ -100,7 +116,17 @@ final class QuicSendStream implements SendStream {
     }
   }
 
+  private void partTaken(QuicStreamChannel channel, SendQueue.Piece piece, int bytes, @Nullable Throwable cause) {
+    if (cause == null && !over) {
+      handPart(channel, piece, bytes);
+    } else {
+      piece.data().release();
+      taken(piece, bytes, cause);
+    }
+  }
+
   private void taken(SendQueue.Piece piece, int bytes, @Nullable Throwable cause) {
+    unsent = 0;
     if (cause == null) {
       inLibrary = null;
       queue.taken(piece, bytes);
@@ -125,8 +151,7 @@ final class QuicSendStream implements SendStream {
       fail(new StreamResetException(UNKNOWN_CODE));
       stream.halfOver();
     } else if (stream.connection().canStillRead()) {
-      fail(new TransportException("a stream failed: " + cause.getMessage(), cause));
-      stream.halfOver();
+      resetNow(0, new TransportException("a stream failed: " + cause.getMessage(), cause));
     }
     // Otherwise the connection has just ended, and will say why.
   }
@@ -141,8 +166,9 @@ final class QuicSendStream implements SendStream {
 
   private void resetNow(int code, TransportException reason) {
     if (!over) {
+      reset = true;
       fail(reason);
-      stream.onChannel(channel -> channel.shutdownOutput(code));
+      stream.onChannel(channel -> stream.connection().resetStreams().reset(channel, code, written));
       stream.halfOver();
     }
   }
@@ -150,7 +176,7 @@ final class QuicSendStream implements SendStream {
   /** Lets the library drop what it has not sent, as the connection is about to end. */
   void abandon(int code) {
     if (!over) {
-      stream.onChannel(channel -> channel.shutdownOutput(code));
+      stream.onChannel(channel -> stream.connection().resetStreams().reset(channel, code, written));
     }
   }
 
@@ -174,5 +200,14 @@ final class QuicSendStream implements SendStream {
 
   boolean isOver() {
     return over;
+  }
+
+  boolean isReset() {
+    return reset;
+  }
+
+  /** How many bytes the library has been given and has not taken. */
+  int unsentBytes() {
+    return unsent;
   }
 }

@@ -133,7 +133,14 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
     if (send.isOver() && receive.isOver() && !over) {
       over = true;
       connection.remove(this, receive.endedInOrder());
-      onChannel(QuicStreamChannel::close);
+      onChannel(
+          opened -> {
+            if (send.isReset()) {
+              connection.resetStreams().closeLater(opened, send.unsentBytes());
+            } else {
+              opened.close();
+            }
+          });
     }
   }
 }

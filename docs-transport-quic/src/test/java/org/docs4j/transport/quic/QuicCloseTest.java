@@ -83,8 +83,9 @@ class QuicCloseTest {
     pending.add(pair.accepted().acceptUni());
     pending.add(pair.dialled().acceptBidi());
     ByteBuffer big = ByteBuffer.allocate(64 << 20);
-    pending.add(near.send().write(big));
-    pending.add(near.send().finish());
+    BidiStream busy = await(pair.dialled().openBidi());
+    pending.add(busy.send().write(big));
+    pending.add(busy.send().finish());
     pair.accepted().close(7, "over");
     for (CompletionStage<?> each : pending) {
       assertEquals(7, ((ConnectionClosedException) failure(each)).code());
