@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.AddressInUseException;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -142,7 +143,9 @@ public abstract class TransportVerification extends TransportConnectionRules {
     two.accept(PROTOCOL, inbox);
     EndpointId other = bind("other").id();
     EndpointAddr wrong = EndpointAddr.of(other, two.addr().ipAddresses());
-    failure("dialling another peer's address", one.connect(wrong, PROTOCOL));
+    PeerIdentityException refused =
+        failure(PeerIdentityException.class, "dialling another peer's address", one.connect(wrong, PROTOCOL));
+    assertEquals(PeerIdentityException.Reason.ANOTHER_PEER, refused.reason(), "why another peer is refused");
     assertUsable(dial(one, two), next(inbox));
     assertTrue(inbox.isEmpty(), "the one who was not meant has no connection");
   }
@@ -271,7 +274,7 @@ public abstract class TransportVerification extends TransportConnectionRules {
     }
   }
 
-  /** The intent: the same where nobody said good-bye, and the dialler still believes in the old connection. */
+  /** The intent: who dials again has a connection for itself, and its end is not that of an earlier one. */
   @Test
   public void required_transport217_eachDialMakesAConnectionOfItsOwn() {
     Endpoint one = bind("one");

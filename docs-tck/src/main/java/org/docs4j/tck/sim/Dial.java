@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.TransportAddr;
@@ -58,8 +59,12 @@ final class Dial {
   }
 
   void fail(String reason) {
+    fail(new TransportException(reason));
+  }
+
+  private void fail(TransportException reason) {
     if (end()) {
-      dialler.run(() -> stage.completeExceptionally(new TransportException(reason)));
+      dialler.run(() -> stage.completeExceptionally(reason));
     }
   }
 
@@ -113,7 +118,10 @@ final class Dial {
       return;
     }
     if (!reached.id().equals(peer)) {
-      fail("who answers is " + reached.id().shortText() + " and not " + peer.shortText());
+      fail(
+          new PeerIdentityException(
+              PeerIdentityException.Reason.ANOTHER_PEER,
+              "who answers is " + reached.id().shortText() + " and not " + peer.shortText()));
     } else if (reached.isClosed()) {
       network.after(AGAIN, this::hello);
     } else if (!reached.handles(alpn)) {

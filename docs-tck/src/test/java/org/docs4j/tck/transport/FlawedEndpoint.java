@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
@@ -68,12 +69,20 @@ final class FlawedEndpoint implements Endpoint {
     }
     return inner
         .connect(target, alpn)
+        .exceptionally(this::refused)
         .thenApply(
             connection -> {
               Connection made = flawed(connection);
               dialled.put(connection.remoteId(), made);
               return made;
             });
+  }
+
+  private Connection refused(Throwable failure) {
+    if (has(TransportFlaw.BLAMES_THE_NETWORK)) {
+      throw new TransportException("no connection");
+    }
+    throw new CompletionException(failure);
   }
 
   private Connection flawed(Connection connection) {

@@ -7,6 +7,7 @@ enum TransportFlaw {
   IGNORES_OPTIONS(203, "an option nobody knows"),
   ALWAYS_DIALLED(210, "who accepts has not dialled"),
   IGNORES_THE_BOOK(210, "dialling by id"),
+  BLAMES_THE_NETWORK(211, "expected: <org.docs4j.api.PeerIdentityException>"),
   TRUSTS_ANYONE(211, "dialling another peer's address"),
   NEVER_GIVES_UP(211, "dialling without an address did not happen"),
   REPLACES_HANDLERS(212, "a second handler for a protocol"),

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.spi.transport.Connection;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class DialRace {
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
   private @Nullable Future<?> nextTurn;
   private boolean won;
+  private Optional<PeerIdentityException.Reason> refused = Optional.empty();
 
   DialRace(
       Dialer dialer,
@@ -109,10 +111,12 @@ final class DialRace {
   /** Nothing can come any more: fails, unless it has been won. */
   private void lose() {
     List<String> some = failures.size() > REASONS ? failures.subList(0, REASONS) : failures;
+    String what =
+        "cannot reach peer " + target.peer().shortText() + " for " + target.protocol() + ": " + String.join("; ", some);
     if (result.completeExceptionally(
-        new TransportException(
-            "cannot reach peer " + target.peer().shortText() + " for " + target.protocol() + ": "
-                + String.join("; ", some)))) {
+        refused
+            .<TransportException>map(reason -> new PeerIdentityException(reason, what))
+            .orElseGet(() -> new TransportException(what)))) {
       breakOff();
     }
   }
@@ -160,6 +164,9 @@ final class DialRace {
         left.addFirst(new Dialer.Attempt(target, attempt.address(), other().get()));
       } else {
         failures.add(text(attempt) + ": " + why.getMessage() + (otherKindMayDo ? hint() : ""));
+        if (refused.isEmpty() && why instanceof PeerIdentityException identity) {
+          refused = Optional.of(identity.reason());
+        }
       }
       if (!left.isEmpty()) {
         next(loop);

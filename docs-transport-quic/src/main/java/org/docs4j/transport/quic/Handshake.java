@@ -6,6 +6,7 @@ import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.util.AttributeKey;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.model.EndpointId;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class Handshake {
   /** The peer is this one, and has proved it or has to before the handshake ends. */
   void proved(EndpointId peer, IdentityKind by) throws IdentityException {
     if (expected.isPresent() && !expected.get().equals(peer)) {
-      throw new IdentityException(IdentityException.Reason.ANOTHER_PEER);
+      throw new IdentityException(PeerIdentityException.Reason.ANOTHER_PEER);
     }
     proved = peer;
     kind = by;

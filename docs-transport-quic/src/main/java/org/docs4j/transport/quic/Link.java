@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.CloseInfo;
@@ -157,7 +158,7 @@ final class Link extends ChannelInboundHandlerAdapter {
         Optional.ofNullable(channel).flatMap(Handshake::of).flatMap(Handshake::refusal);
     owner.failed(
         refusal
-            .map(why -> new TransportException(why.getMessage(), why))
+            .<TransportException>map(why -> new PeerIdentityException(why.reason(), why.getMessage()))
             .orElseGet(() -> new TransportException(otherwise)),
         otherKindMayDo && refusal.isEmpty());
     closeChannel();

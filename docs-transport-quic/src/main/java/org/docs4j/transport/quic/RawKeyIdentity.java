@@ -4,6 +4,7 @@ import io.netty.handler.codec.quic.QuicSslContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.EndpointSecret;
@@ -42,7 +43,7 @@ final class RawKeyIdentity {
     Handshake handshake = Handshake.of(engine);
     try {
       if (!Ed25519.isStrictKey(key)) {
-        throw new IdentityException(IdentityException.Reason.UNUSABLE_KEY);
+        throw new IdentityException(PeerIdentityException.Reason.UNUSABLE_KEY);
       }
       handshake.proved(EndpointId.of(key), IdentityKind.RAW_KEY);
       return true;

@@ -1,13 +1,13 @@
 package org.docs4j.transport.quic;
 
-import static org.docs4j.transport.quic.IdentityException.Reason.BAD_HOST_SIGNATURE;
-import static org.docs4j.transport.quic.IdentityException.Reason.BAD_SELF_SIGNATURE;
-import static org.docs4j.transport.quic.IdentityException.Reason.MALFORMED;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_CERTIFICATE;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_HOST_KEY;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_VALID_NOW;
-import static org.docs4j.transport.quic.IdentityException.Reason.UNKNOWN_CRITICAL_EXTENSION;
-import static org.docs4j.transport.quic.IdentityException.Reason.UNSUPPORTED_KEY;
+import static org.docs4j.api.PeerIdentityException.Reason.BAD_HOST_SIGNATURE;
+import static org.docs4j.api.PeerIdentityException.Reason.BAD_SELF_SIGNATURE;
+import static org.docs4j.api.PeerIdentityException.Reason.MALFORMED;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_ONE_CERTIFICATE;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_ONE_HOST_KEY;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_VALID_NOW;
+import static org.docs4j.api.PeerIdentityException.Reason.UNKNOWN_CRITICAL_EXTENSION;
+import static org.docs4j.api.PeerIdentityException.Reason.UNSUPPORTED_KEY;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

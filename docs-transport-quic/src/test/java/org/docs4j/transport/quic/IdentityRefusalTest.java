@@ -1,15 +1,15 @@
 package org.docs4j.transport.quic;
 
-import static org.docs4j.transport.quic.IdentityException.Reason.ANOTHER_PEER;
-import static org.docs4j.transport.quic.IdentityException.Reason.BAD_HOST_SIGNATURE;
-import static org.docs4j.transport.quic.IdentityException.Reason.BAD_SELF_SIGNATURE;
-import static org.docs4j.transport.quic.IdentityException.Reason.MALFORMED;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_CERTIFICATE;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_HOST_KEY;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_VALID_NOW;
-import static org.docs4j.transport.quic.IdentityException.Reason.UNKNOWN_CRITICAL_EXTENSION;
-import static org.docs4j.transport.quic.IdentityException.Reason.UNSUPPORTED_KEY;
-import static org.docs4j.transport.quic.IdentityException.Reason.UNUSABLE_KEY;
+import static org.docs4j.api.PeerIdentityException.Reason.ANOTHER_PEER;
+import static org.docs4j.api.PeerIdentityException.Reason.BAD_HOST_SIGNATURE;
+import static org.docs4j.api.PeerIdentityException.Reason.BAD_SELF_SIGNATURE;
+import static org.docs4j.api.PeerIdentityException.Reason.MALFORMED;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_ONE_CERTIFICATE;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_ONE_HOST_KEY;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_VALID_NOW;
+import static org.docs4j.api.PeerIdentityException.Reason.UNKNOWN_CRITICAL_EXTENSION;
+import static org.docs4j.api.PeerIdentityException.Reason.UNSUPPORTED_KEY;
+import static org.docs4j.api.PeerIdentityException.Reason.UNUSABLE_KEY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.EndpointSecret;
@@ -70,7 +71,7 @@ class IdentityRefusalTest {
   }
 
   /** In both roles, whoever was expected. */
-  private void assertRefused(IdentityException.Reason reason, byte[]... certificates) {
+  private void assertRefused(PeerIdentityException.Reason reason, byte[]... certificates) {
     Handshake accepting = handshake(Optional.empty());
     assertEquals(
         reason,

@@ -5,10 +5,13 @@ import static org.docs4j.transport.quic.Nodes.await;
 import static org.docs4j.transport.quic.Nodes.failure;
 import static org.docs4j.transport.quic.Nodes.take;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.docs4j.api.PeerIdentityException;
+import org.docs4j.api.PeerIdentityException.Reason;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
@@ -22,20 +25,22 @@ class QuicViolationsTest {
   // What Netty makes of every refusal: an alert of TLS (RFC 8446, section 6) as a transport error (RFC 9001, section 4.8).
   private static final int INTERNAL_ERROR = 0x100 + 80;
 
-  /** What is wrong, and the words for it. */
+  /** What is wrong, and how we say it; if nothing is, that it is another peer. */
   enum Violation {
-    NOTHING(""),
-    TWO_CERTIFICATES("exactly one certificate"),
-    EXPIRED("not valid at this time"),
-    SIGNED_BY_ANOTHER("not signed by itself"),
-    CRITICAL_EXTENSION("another critical extension"),
-    NO_ENDPOINT_KEY("exactly one endpoint key"),
-    FOREIGN_ENDPOINT_KEY("did not sign its certificate");
+    NOTHING("", Reason.ANOTHER_PEER),
+    TWO_CERTIFICATES("exactly one certificate", Reason.NOT_ONE_CERTIFICATE),
+    EXPIRED("not valid at this time", Reason.NOT_VALID_NOW),
+    SIGNED_BY_ANOTHER("not signed by itself", Reason.BAD_SELF_SIGNATURE),
+    CRITICAL_EXTENSION("another critical extension", Reason.UNKNOWN_CRITICAL_EXTENSION),
+    NO_ENDPOINT_KEY("exactly one endpoint key", Reason.NOT_ONE_HOST_KEY),
+    FOREIGN_ENDPOINT_KEY("did not sign its certificate", Reason.BAD_HOST_SIGNATURE);
 
     private final String words;
+    private final Reason reason;
 
-    Violation(String words) {
+    Violation(String words, Reason reason) {
       this.words = words;
+      this.reason = reason;
     }
 
     ForgedKeys keys(Forger forger) throws Exception {
@@ -106,7 +111,9 @@ class QuicViolationsTest {
       if (violation == Violation.NOTHING) {
         assertEquals(forger.secret.id(), await(client.connect(address, ECHO)).remoteId());
       } else {
-        Throwable why = failure(client.connect(address, ECHO));
+        PeerIdentityException why =
+            assertInstanceOf(PeerIdentityException.class, failure(client.connect(address, ECHO)));
+        assertEquals(violation.reason, why.reason());
         assertTrue(why.getMessage().contains(violation.words), why::toString);
       }
     }
@@ -116,7 +123,10 @@ class QuicViolationsTest {
   void when_weDialAnotherPeerWithAGoodCertificate_then_weSaySo() throws Exception {
     try (BareServer server = new BareServer(BareServer.context(Violation.NOTHING.keys(forger)))) {
       EndpointAddr address = server.as(new Forger().secret.id());
-      Throwable why = failure(nodes.bind("identity=x509").connect(address, ECHO));
+      Endpoint client = nodes.bind("identity=x509");
+      PeerIdentityException why =
+          assertInstanceOf(PeerIdentityException.class, failure(client.connect(address, ECHO)));
+      assertEquals(Reason.ANOTHER_PEER, why.reason());
       assertTrue(why.getMessage().contains("another peer than the one that was dialled"), why::toString);
     }
   }

@@ -1,13 +1,13 @@
 package org.docs4j.transport.quic;
 
-import static org.docs4j.transport.quic.IdentityException.Reason.BAD_HOST_SIGNATURE;
-import static org.docs4j.transport.quic.IdentityException.Reason.BAD_SELF_SIGNATURE;
-import static org.docs4j.transport.quic.IdentityException.Reason.MALFORMED;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_CERTIFICATE;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_ONE_HOST_KEY;
-import static org.docs4j.transport.quic.IdentityException.Reason.NOT_VALID_NOW;
-import static org.docs4j.transport.quic.IdentityException.Reason.UNKNOWN_CRITICAL_EXTENSION;
-import static org.docs4j.transport.quic.IdentityException.Reason.UNSUPPORTED_KEY;
+import static org.docs4j.api.PeerIdentityException.Reason.BAD_HOST_SIGNATURE;
+import static org.docs4j.api.PeerIdentityException.Reason.BAD_SELF_SIGNATURE;
+import static org.docs4j.api.PeerIdentityException.Reason.MALFORMED;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_ONE_CERTIFICATE;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_ONE_HOST_KEY;
+import static org.docs4j.api.PeerIdentityException.Reason.NOT_VALID_NOW;
+import static org.docs4j.api.PeerIdentityException.Reason.UNKNOWN_CRITICAL_EXTENSION;
+import static org.docs4j.api.PeerIdentityException.Reason.UNSUPPORTED_KEY;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.wire.Hex;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class X509VerifierTest {
     forger = new Forger();
   }
 
-  private static IdentityException.Reason refusal(byte[]... chain) {
+  private static PeerIdentityException.Reason refusal(byte[]... chain) {
     return assertThrows(IdentityException.class, () -> X509Verifier.verify(List.of(chain), NOW)).reason();
   }
 

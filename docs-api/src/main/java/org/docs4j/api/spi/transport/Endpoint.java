@@ -22,7 +22,8 @@ public interface Endpoint extends AutoCloseable {
    * (transport217).
    *
    * <p>The stage fails with {@link org.docs4j.api.TransportException}: when no address is known, none answers within
-   * the time-out of the transport (30 s at most), or who answers is not the peer that was dialled (transport211).
+   * the time-out of the transport (30 s at most), or who answers is not the peer that was dialled (transport211), which is
+   * an {@link org.docs4j.api.PeerIdentityException} with the reason.
    */
   CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn);
 
