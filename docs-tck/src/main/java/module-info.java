@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 open module org.docs4j.tck {
   requires transitive org.docs4j.api;
   requires transitive org.junit.jupiter.api;
+  requires java.logging;
   requires java.management;
   requires jdk.management;
 

@@ -18,10 +18,10 @@ import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.gossip.GossipTopic;
-import org.docs4j.engine.LogWatch;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.wire.Op;
 import org.docs4j.engine.wire.OpCodec;
+import org.docs4j.tck.LogWatch;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ class SwarmFloodTest {
   private static final Author AUTHOR = Entries.AUTHORS.get(0);
   private static final Hash CONTENT = Hash.ofContent(new byte[] {1});
 
-  private final LogWatch log = new LogWatch();
+  private final LogWatch log = new LogWatch("org.docs4j.engine");
   private final SimEnvironment sim = SimEnvironment.create();
   private final SimNetwork network = SimNetwork.virtual(sim);
   private final SwarmHub hub = new SwarmHub();

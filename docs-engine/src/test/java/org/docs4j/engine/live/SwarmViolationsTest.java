@@ -37,7 +37,6 @@ import org.docs4j.api.spi.gossip.GossipTopic;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.wire.PostcardWriter;
-import org.docs4j.engine.LogWatch;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.session.SessionContext;
@@ -45,6 +44,7 @@ import org.docs4j.engine.wire.Op;
 import org.docs4j.engine.wire.OpCodec;
 import org.docs4j.engine.wire.SyncMessage;
 import org.docs4j.engine.wire.SyncMessageCodec;
+import org.docs4j.tck.LogWatch;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +60,7 @@ class SwarmViolationsTest {
   private static final Author AUTHOR = Entries.AUTHORS.get(0);
   private static final Hash CONTENT = Hash.ofContent(new byte[] {1});
 
-  private final LogWatch log = new LogWatch();
+  private final LogWatch log = new LogWatch("org.docs4j.engine");
   private final SimEnvironment sim = SimEnvironment.create();
   private final SimNetwork network = SimNetwork.virtual(sim);
   private final SwarmHub hub = new SwarmHub();

@@ -23,13 +23,13 @@ import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.wire.EntryCodec;
 import org.docs4j.api.wire.PostcardWriter;
-import org.docs4j.engine.LogWatch;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.wire.SyncMessage;
+import org.docs4j.tck.LogWatch;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +43,7 @@ abstract class HostileSessions {
   static final Author AUTHOR = Entries.AUTHORS.get(0);
   static final Hash CONTENT = Hash.ofContent(new byte[] {1});
 
-  final LogWatch log = new LogWatch();
+  final LogWatch log = new LogWatch("org.docs4j.engine");
   final SimEnvironment sim = SimEnvironment.create();
   final SimNetwork network = SimNetwork.virtual(sim);
   final SyncNode node = new SyncNode(sim, network, "node", ReconcilerConfig.DEFAULT);

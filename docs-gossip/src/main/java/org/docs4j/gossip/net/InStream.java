@@ -22,6 +22,7 @@ final class InStream {
   private final PeerConnection connection;
   private final ReceiveStream stream;
   private final FrameReader frames;
+  private long oversized;
   private boolean hopeless;
   private @Nullable TopicId topic;
 
@@ -44,6 +45,10 @@ final class InStream {
       ByteBuffer bytes = data.get();
       for (Optional<byte[]> frame = frames.next(bytes); frame.isPresent(); frame = frames.next(bytes)) {
         take(frame.get());
+      }
+      if (frames.oversized() > oversized) {
+        oversized = frames.oversized();
+        connection.debug("passed over a message that is too long", null);
       }
     }
     read();

@@ -29,12 +29,21 @@ import org.docs4j.gossip.proto.PeerData;
 import org.docs4j.gossip.proto.PeerInfo;
 import org.docs4j.gossip.wire.Frames;
 import org.docs4j.gossip.wire.PeerDataCodec;
+import org.docs4j.tck.LogWatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a node says and bears on its streams (WIRE 5.1, 11), against a peer that the test plays. */
 class StreamRulesTest {
   private static final Join JOIN = new Join(PeerData.absent());
   private static final Neighbor NEIGHBOR = new Neighbor(Priority.HIGH, PeerData.absent());
+
+  private final LogWatch log = new LogWatch("org.docs4j.gossip");
+
+  @AfterEach
+  void endWatch() {
+    log.close();
+  }
 
   private static Gossip gossip(String text) {
     Bytes content = bytes(text);
@@ -120,6 +129,7 @@ class StreamRulesTest {
     peer.write(silent, Arrays.copyOfRange(Frames.header(TOPIC), 2, 36));
     peer.write(silent, Frames.message(gossip("at last")));
     swarm.until("delivery", () -> node.heard().contains("at last"));
+    assertTrue(log.said("peer " + peer.endpoint.id().shortText(), "a stream names no topic"), log::toString);
     assertEquals(List.of(), peer.closed);
   }
 
@@ -127,6 +137,8 @@ class StreamRulesTest {
   void when_framesAreTooLongOrDoNotDecode_then_theTopicGoesOn() {
     SimSwarm swarm = new SimSwarm(4);
     Node node = swarm.start("node").join();
+    Node other = swarm.start("other").join(node);
+    swarm.until("neighbourhood", () -> node.isNeighbor(other));
     RawPeer peer = new RawPeer(swarm, "peer");
     Connection connection = peer.dial(node);
     SendStream stream = peer.openTopic(connection, JOIN);
@@ -138,7 +150,10 @@ class StreamRulesTest {
     swarm.until("delivery", () -> node.heard().contains("after all that"));
     assertTrue(node.say("and back"));
     swarm.until("answer", () -> peer.messages().contains(gossip("and back")));
+    swarm.until("the same at another one", () -> other.heard().contains("and back"));
     assertEquals(1, peer.streams.size());
+    assertTrue(log.said("peer " + peer.endpoint.id().shortText(), "does not decode"), log::toString);
+    assertTrue(log.said("peer " + peer.endpoint.id().shortText(), "too long"), log::toString);
   }
 
   @Test

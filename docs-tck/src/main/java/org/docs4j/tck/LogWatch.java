@@ -1,4 +1,4 @@
-package org.docs4j.engine;
+package org.docs4j.tck;
 
 import java.text.MessageFormat;
 import java.util.ArrayList;
@@ -8,12 +8,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the engine logs, of any level, until it is closed. */
+/** What the loggers of a name and below it log, of any level, until it is closed. Safe to use from any thread. */
 public final class LogWatch implements AutoCloseable {
-  private static final Logger ENGINE = Logger.getLogger("org.docs4j.engine");
-
   private final List<String> lines = new ArrayList<>();
-  private final Level before = ENGINE.getLevel();
+  private final Logger logger;
+  private final Level before;
   private final Handler handler =
       new Handler() {
         @Override
@@ -37,11 +36,17 @@ public final class LogWatch implements AutoCloseable {
         }
       };
 
-  /** Begins to listen. */
-  public LogWatch() {
+  /**
+   * Begins to listen.
+   *
+   * @param name of a package, for instance
+   */
+  public LogWatch(String name) {
+    logger = Logger.getLogger(name);
+    before = logger.getLevel();
     handler.setLevel(Level.ALL);
-    ENGINE.setLevel(Level.ALL);
-    ENGINE.addHandler(handler);
+    logger.setLevel(Level.ALL);
+    logger.addHandler(handler);
   }
 
   /** Whether a line has all of the given words in it. */
@@ -61,7 +66,7 @@ public final class LogWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    ENGINE.removeHandler(handler);
-    ENGINE.setLevel(before);
+    logger.removeHandler(handler);
+    logger.setLevel(before);
   }
 }
