@@ -1,6 +1,7 @@
 package org.docs4j.cli.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.docs4j.api.spi.blobs.ImportMode;
 import org.docs4j.api.spi.blobs.ProgressListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content between nodes of ours and real ones of today. */
@@ -69,20 +71,20 @@ class ContentInterop extends Interop {
     assertEquals(-1, Files.mismatch(file, copy));
   }
 
-  private static boolean isComplete(Doc doc, String key) {
-    return doc.get(Key.of(key)).isPresent() && canRead(doc, doc.get(Key.of(key)).orElseThrow());
+  static List<DownloadPolicy> onlyYes() {
+    return List.of(
+        new DownloadPolicy.NothingExcept(List.of(prefix("yes/"))),
+        new DownloadPolicy.NothingExcept(List.of(new DownloadPolicy.Filter.Exact(Key.of("yes/1")), prefix("yes/2"))),
+        new DownloadPolicy.EverythingExcept(List.of(prefix("no/"))));
   }
 
-  private static boolean canRead(Doc doc, Entry entry) {
-    try {
-      return doc.content(entry, Integer.MAX_VALUE).length == entry.record().length();
-    } catch (org.docs4j.api.BlobNotFoundException e) {
-      return false;
-    }
+  private static DownloadPolicy.Filter prefix(String prefix) {
+    return new DownloadPolicy.Filter.Prefix(Key.of(prefix));
   }
 
-  @Test
-  void when_ourPolicyWantsOnlySomeKeys_then_onlyTheirContentIsFetched() throws IOException {
+  @ParameterizedTest
+  @MethodSource("onlyYes")
+  void when_ourPolicyWantsOnlySomeKeys_then_onlyTheirContentIsFetched(DownloadPolicy policy) throws IOException {
     RealPeer peer = real(PeerKind.CURRENT);
     peer.ask("create");
     peer.ask("set", "k", "yes/1", "v", "wanted");
@@ -90,7 +92,7 @@ class ContentInterop extends Interop {
     Docs docs = java();
     DocTicket ticket = DocTicket.parse(peer.ask("share", "mode", "Read").asText());
     Doc doc = docs.importCapability(ticket.capability());
-    doc.setDownloadPolicy(new DownloadPolicy.NothingExcept(List.of(new DownloadPolicy.Filter.Prefix(Key.of("yes/")))));
+    doc.setDownloadPolicy(policy);
 
     doc.startSync(ticket.peers());
 
@@ -98,21 +100,37 @@ class ContentInterop extends Interop {
     peer.ask("set", "k", "no/2", "v", "not wanted either");
     peer.ask("set", "k", "yes/2", "v", "wanted, and last");
     until("the content that came last", () -> isComplete(doc, "yes/2"));
-    assertEquals(4, shown(doc));
-    assertTrue(docs.blobs().status(Hash.ofContent("not wanted".getBytes(java.nio.charset.StandardCharsets.UTF_8))) instanceof BlobStatus.Missing);
+    until("all entries", () -> shown(doc) == 4);
+    assertInstanceOf(BlobStatus.Missing.class, docs.blobs().status(doc.get(Key.of("no/1")).orElseThrow().record().hash()));
+    assertInstanceOf(BlobStatus.Missing.class, docs.blobs().status(doc.get(Key.of("no/2")).orElseThrow().record().hash()));
   }
 
   @Test
   void when_theRealNodesPolicyWantsNothing_then_itHasTheEntriesOnly() throws IOException {
     RealPeer peer = real(PeerKind.CURRENT);
-    Doc doc = java().create();
-    set(doc, "k", "content");
+    Docs docs = java();
+    Doc doc = docs.create();
+    set(doc, "in a session", "not wanted");
     String ticket = doc.share(Capability.Kind.READ).encode();
     peer.ask("import", "ticket", ticket, "policy", "nothing");
-
+    peer.ask("subscribe");
     peer.ask("startSync", "ticket", ticket);
-
     peer.awaitCount(1);
-    assertTrue(peer.ask("get", "k", "k").path("vx").isNull());
+    peer.await("waitNeighbor", 1);
+    set(doc, "live", "not wanted either");
+    peer.awaitCount(2);
+
+    // Content that is wanted comes from the same node of ours, later: what came before it would be there.
+    Doc other = docs.create();
+    set(other, "in a session", "wanted");
+    peer.ask("joinsub", "ticket", other.share(Capability.Kind.READ).encode());
+    peer.awaitContent("in a session");
+    peer.await("waitNeighbor", 2);
+    set(other, "live", "wanted too");
+    peer.awaitContent("live");
+
+    for (String key : List.of("in a session", "live")) {
+      assertTrue(peer.ask("get", "k", key, "doc", doc.id().toString()).path("vx").isNull(), key);
+    }
   }
 }

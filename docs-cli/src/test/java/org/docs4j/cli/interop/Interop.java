@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.docs4j.api.BlobNotFoundException;
 import org.docs4j.api.Doc;
 import org.docs4j.api.Docs;
 import org.docs4j.api.DocsBuilder;
 import org.docs4j.api.LocalInsert;
+import org.docs4j.api.Query;
 import org.docs4j.api.model.EndpointSecret;
+import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.spi.Environment;
@@ -112,8 +117,30 @@ abstract class Interop {
 
   /** How many entries a document shows, deletions left out. */
   static long shown(Doc doc) {
-    try (var all = doc.query(org.docs4j.api.Query.all())) {
+    try (var all = doc.query(Query.all())) {
       return all.count();
+    }
+  }
+
+  /** The entries that a document of ours shows: hashes by author and key. */
+  static Map<String, String> entries(Doc doc) {
+    Map<String, String> all = new TreeMap<>();
+    try (var entries = doc.query(Query.all())) {
+      entries.forEach((Entry entry) -> all.put(entry.id().author() + " " + entry.id().key().text(), entry.record().hash().toString()));
+    }
+    return all;
+  }
+
+  /** Whether the newest entry at a key is here with its content. */
+  static boolean isComplete(Doc doc, String key) {
+    return doc.get(Key.of(key)).filter(entry -> canRead(doc, entry)).isPresent();
+  }
+
+  private static boolean canRead(Doc doc, Entry entry) {
+    try {
+      return doc.content(entry, Integer.MAX_VALUE).length == entry.record().length();
+    } catch (BlobNotFoundException e) {
+      return false;
     }
   }
 

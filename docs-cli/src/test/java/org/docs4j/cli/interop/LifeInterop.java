@@ -1,6 +1,7 @@
 package org.docs4j.cli.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,12 @@ class LifeInterop extends Interop {
 
     RealPeer again = real(PeerKind.CURRENT, "path", folder, "seed", seed);
     again.ask("open", "id", id);
+    // A real node syncs nothing after a restart, and declines who asks, until it is told to share or to sync the document.
+    Heard heard = listen(doc);
+    doc.startSync(List.of(again.addr()));
+    until("a session that is declined", () -> !heard.failures().isEmpty());
+    System.out.println("a real node after a restart: " + heard.failures().get(0));
+    assertEquals(100, again.count());
     again.ask("share", "mode", "Write");
     doc.startSync(List.of(again.addr()));
     again.awaitCount(101);
@@ -56,6 +63,31 @@ class LifeInterop extends Interop {
     until("what came meanwhile", () -> doc.get(Key.of("meanwhile")).isPresent());
     set(doc, "after", "v");
     peer.awaitCount(102);
+  }
+
+  @Test
+  void when_ourNodeIsKilledInTheMiddle_then_itGoesOn() throws Exception {
+    // Until the real node has noticed (30 s) it takes the session for alive and declines another: we ask again until it is free.
+    RealPeer peer = real(PeerKind.CURRENT);
+    NamespaceId id = NamespaceId.parse(peer.ask("create").asText());
+    peer.ask("insert", "n", 20_000, "prefix", "k");
+    Path folder = temporary.resolve("java");
+    try (OurProcess killed = OurProcess.join(folder, temporary, peer.ask("share", "mode", "Write").asText())) {
+      killed.awaitSome();
+      killed.kill();
+    }
+
+    Docs again = java(folder);
+    Doc doc = again.open(id);
+    long kept = shown(doc);
+    System.out.printf("killed with %d of 20000 entries%n", kept);
+    // What came last was not committed yet: perhaps none of it is there.
+    assertTrue(kept < 20_000, () -> kept + " entries");
+    assertEquals(1, again.resumeSync());
+    until("all entries", () -> shown(doc) == 20_000);
+    set(doc, "after", "v");
+    peer.awaitCount(20_001);
+    assertEquals(peer.entries(), entries(doc));
   }
 
   /** Joins by ticket, up to the end of the first session. */

@@ -3,14 +3,19 @@ package org.docs4j.cli.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.docs4j.api.Doc;
 import org.docs4j.api.DocTicket;
 import org.docs4j.api.Docs;
+import org.docs4j.api.SyncReport;
 import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Key;
+import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,44 +30,29 @@ class LiveInterop extends Interop {
     Doc doc = java().create();
     Heard heard = listen(doc);
     peer.ask("joinsub", "ticket", doc.share(Capability.Kind.WRITE).encode(), "track", true);
-    peer.await("waitNeighbor", 1);
-    until("a neighbour", () -> heard.neighbours.get() > 0);
 
-    List<Double> theirs = new ArrayList<>();
+    LivePhase live = LivePhase.begin(peer, doc, heard);
     for (int i = 0; i < UPDATES; i++) {
-      String key = "theirs" + i;
-      double sent = peer.ask("set", "k", key, "v", "v" + i).path("t").asDouble();
-      until("the update " + key, () -> heard.arrivals.containsKey(key));
-      theirs.add(heard.arrivals.get(key) - sent);
+      live.writeThere("theirs" + i);
     }
-    List<Double> ours = new ArrayList<>();
-    List<Double> sent = new ArrayList<>();
     for (int i = 0; i < UPDATES; i++) {
-      sent.add(System.nanoTime() / 1e6);
-      set(doc, "ours" + i, "v" + i);
-      peer.await("waitInserts", i + 1L);
+      live.write("ours" + i);
     }
-    var arrived = peer.ask("seen");
-    for (int i = 0; i < UPDATES; i++) {
-      ours.add(arrived.path("ours" + i).asDouble() - sent.get(i));
-    }
-
-    System.out.printf("live updates in ms: from the real node %s, to it %s%n", percentiles(theirs), percentiles(ours));
+    live.end();
+    assertEquals(peer.entries(), entries(doc));
     assertEquals(UPDATES * 2L, shown(doc));
     assertEquals(List.of(), heard.failures());
-  }
-
-  private static String percentiles(List<Double> times) {
-    Collections.sort(times);
-    return String.format("p50 %.1f, p99 %.1f, at most %.1f", times.get(times.size() / 2), times.get(times.size() * 99 / 100), times.get(times.size() - 1));
+    assertEquals(List.of(), peer.failures());
   }
 
   @Test
   void when_ourNodeStandsBetweenTwoRealOnes_then_allThreeHaveEverything() throws IOException {
+    // Each real node is told our address only; what one of them hears of the other by gossip is its own affair.
     RealPeer left = real(PeerKind.CURRENT);
     RealPeer right = real(PeerKind.CURRENT);
     Docs docs = java();
     Doc doc = docs.create();
+    Heard heard = listen(doc);
     set(doc, "ours", "1");
     String ticket = doc.share(Capability.Kind.WRITE).encode();
     left.ask("joinsub", "ticket", ticket);
@@ -79,27 +69,73 @@ class LiveInterop extends Interop {
     right.awaitCount(301);
     left.awaitContent("right00000099");
     right.awaitContent("left00000099");
+    assertEquals(left.entries(), entries(doc));
+    assertEquals(right.entries(), entries(doc));
+    until("the news of all entries that came", () -> heard.arrivals.size() == 200);
+    Set<EndpointId> both = Set.of(left.addr().id(), right.addr().id());
+    assertEquals(both, heard.sessions.stream().filter(SyncReport::succeeded).map(SyncReport::peer).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void when_aRealNodeIsGoneBeforeAnotherComes_then_weHandOnWhatItWrote() throws IOException {
+    RealPeer left = real(PeerKind.CURRENT);
+    Doc doc = java().create();
+    String ticket = doc.share(Capability.Kind.WRITE).encode();
+    left.ask("joinsub", "ticket", ticket);
+    left.await("waitNeighbor", 1);
+    left.ask("insert", "n", 100, "prefix", "left", "mode", "bytes");
+    until("its entries with their content", () -> shown(doc) == 100 && isComplete(doc, "left00000099"));
+    Map<String, String> written = left.entries();
+    left.close();
+
+    RealPeer right = real(PeerKind.CURRENT);
+    right.ask("joinsub", "ticket", ticket);
+
+    right.awaitCount(100);
+    right.awaitContent("left00000099");
+    assertEquals(written, right.entries());
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void when_twoNodesDialEachOtherAtOnce_then_bothAreEqual(boolean itsIdIsSmall) throws IOException {
+  void when_twoNodesDialEachOtherAtOnce_then_theSmallerIdGoesOnAndBothAreEqual(boolean itsIdIsSmall) throws IOException {
+    // Nothing arrives until both have begun to dial, so that each dial finds the other side dialling: they cross each time.
     RealPeer peer = real(PeerKind.CURRENT, "seed", seed(itsIdIsSmall));
     Docs docs = java();
+    Gate gate = new Gate();
+    EndpointAddr us = through(gate, docs.addr());
+    EndpointAddr it = through(gate, peer.addr());
+    closeLater(gate::open);
     for (int i = 0; i < 10; i++) {
       Doc doc = docs.create();
-      DocTicket ticket = doc.share(Capability.Kind.WRITE);
+      Heard heard = listen(doc);
+      peer.ask("reset");
+      peer.ask("import", "ticket", doc.share(Capability.Kind.WRITE).encode());
       doc.leave();
-      peer.ask("import", "ticket", ticket.encode());
+      peer.ask("subscribe");
       peer.ask("insert", "n", 100, "prefix", "theirs");
       insert(doc, "ours", 0, 100);
 
-      var begun = peer.begin("startSync", "peers", List.of(RealPeer.peer(docs.addr())));
-      doc.startSync(List.of(peer.addr()));
-      begun.join();
+      gate.shut();
+      peer.ask("startSync", "peers", List.of(RealPeer.peer(us)));
+      doc.startSync(List.of(it));
+      gate.open();
+
       peer.awaitCount(200);
-      until("all entries here, document " + i, () -> shown(doc) == 200);
+      until("the same entries here, document " + i, () -> entries(doc).equals(peer.entries()));
+      until("our report", () -> !heard.sessions.isEmpty());
+      assertEquals(itsIdIsSmall ? SyncReport.Origin.ACCEPT : SyncReport.Origin.DIRECT_JOIN, heard.sessions.get(0).origin());
+      until("its report of the same session", () -> peer.sessions(itsIdIsSmall ? "connect DirectJoin" : "accept") > 0);
+      assertEquals(List.of(), heard.failures());
+      assertEquals(List.of(), peer.failures());
     }
+  }
+
+  /** A node behind a gate. */
+  private EndpointAddr through(Gate gate, EndpointAddr node) throws IOException {
+    UdpRelay relay = UdpRelay.to(node.ipAddresses().get(0), gate);
+    closeLater(relay);
+    return EndpointAddr.of(node.id(), List.of(relay.address()));
   }
 
   @Test

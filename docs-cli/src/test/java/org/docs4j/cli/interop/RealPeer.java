@@ -27,7 +27,7 @@ import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.tck.sim.Conditions;
 
-/** A real node in a process of its own, asked by JSON lines; the commands stand beside its sources in {@code src/interop/peers}. */
+/** A real node in a process of its own, asked by JSON lines; its commands stand in {@code src/interop/README.md}. */
 final class RealPeer implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -130,6 +130,47 @@ final class RealPeer implements AutoCloseable {
 
   long count() {
     return unchecked("count").asLong();
+  }
+
+  /** Its entries, deletions left out: hashes by author and key. */
+  Map<String, String> entries() {
+    Map<String, String> all = new TreeMap<>();
+    for (JsonNode entry : unchecked("entries")) {
+      all.put(entry.path("author").asText() + " " + entry.path("key").asText(), entry.path("hash").asText());
+    }
+    return all;
+  }
+
+  /** The sessions that it has reported about documents it was told to listen to. */
+  List<JsonNode> sessions() {
+    List<JsonNode> all = new ArrayList<>();
+    unchecked("ev").path("syncs").forEach(all::add);
+    return all;
+  }
+
+  /** How many of these were of one origin. */
+  long sessions(String origin) {
+    return sessions().stream().filter(session -> session.path("origin").asText().equals(origin)).count();
+  }
+
+  /** What went wrong in these sessions, as it says. */
+  List<String> failures() {
+    return sessions().stream()
+        .filter(session -> session.hasNonNull("result"))
+        .map(session -> session.path("origin").asText() + ": " + session.path("result").asText())
+        .toList();
+  }
+
+  /** How many entries of others it has reported. */
+  long heard() {
+    return unchecked("ev").path("insertRemote").asLong();
+  }
+
+  /** When keys came to it, on the monotonic clock in milliseconds, if it was told to track that. */
+  Map<String, Double> arrivals() {
+    Map<String, Double> all = new TreeMap<>();
+    unchecked("seen").properties().forEach(key -> all.put(key.getKey(), key.getValue().asDouble()));
+    return all;
   }
 
   private JsonNode unchecked(String command, Object... arguments) {
