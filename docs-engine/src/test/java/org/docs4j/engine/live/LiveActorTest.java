@@ -246,6 +246,35 @@ class LiveActorTest {
   }
 
   @Test
+  void when_syncIsLeftDuringASessionOfAPeer_then_theSessionGoesToItsEndAndTheNextOneIsDeclined() {
+    startBoth();
+    hub.dropping = true;
+    alice.set(AUTHOR, "k");
+    sim.run(Duration.ofMinutes(1));
+    bob.await(bob.live.leave(DOC));
+    alice.set(AUTHOR, "later");
+    LiveEvents atBob = bob.live.subscribe(DOC);
+    alice.busy(true);
+    bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
+    sim.run(Duration.ofSeconds(5));
+    CompletableFuture<Boolean> left = alice.live.leave(DOC);
+    sim.run(Duration.ofSeconds(1));
+    alice.busy(false);
+    assertTrue(alice.await(left));
+    sim.run(Duration.ofSeconds(1));
+    assertEquals(Optional.empty(), failureOfASession(atBob));
+    assertEquals(2, bob.entries());
+    bob.await(bob.live.startSync(DOC, List.of(alice.endpoint.addr())));
+    sim.run(Duration.ofSeconds(1));
+    assertTrue(failureOfASession(atBob).orElseThrow().contains(AbortReason.NOT_FOUND.sentence()));
+    alice.start();
+    sim.run(Duration.ofMinutes(1));
+    bob.set(AUTHOR, "back");
+    sim.run(Duration.ofMinutes(2));
+    assertEquals(3, alice.entries());
+  }
+
+  @Test
   void when_startOfSyncFails_then_aPeerThatWaitsIsDeclined() {
     bob.endpoint.learn(alice.endpoint.addr());
     LiveEvents atBob = bob.live.subscribe(DOC);
