@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.docs4j.api.LiveEvent;
 import org.docs4j.api.SyncReport;
-import org.docs4j.api.model.AuthorHeads;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, ContentFetcher.Documents {
   private static final System.Logger LOG = System.getLogger(LiveDocuments.class.getName());
 
-  /** How long entries that could not be broadcast are gathered before the neighbours are dialled. */
-  static final Duration SPREAD_DELAY = Duration.ofMillis(100);
-
   /** How long the first session has at most until the swarm's peers are contacted. */
   static final Duration CONTACT_DELAY = Duration.ofSeconds(1);
 
@@ -45,6 +40,7 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
   private final Consumer<LiveInput> tell;
   private final Map<NamespaceId, DocTopic> topics = new ConcurrentSkipListMap<>();
   private final ContentFetcher content;
+  private final NeighborHints hints;
   private boolean closed;
 
   /**
@@ -58,6 +54,7 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
     this.subscribers = subscribers;
     this.tell = tell;
     this.content = new ContentFetcher(parts, thread, this);
+    this.hints = new NeighborHints(parts, thread, topics, this::onLost);
   }
 
   /**
@@ -138,7 +135,7 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
         if (topic.put(local.entry())) {
           onSeen(namespace);
         } else {
-          spreadSoon(namespace, topic);
+          hints.spreadSoon(namespace);
         }
       }
     } else if (event instanceof ReplicaEvent.Remote remote) {
@@ -146,21 +143,6 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
       if (remote.wanted()) {
         content.want(remote);
       }
-    }
-  }
-
-  /**
-   * Too large for gossip, or too much at once: it travels by sessions that we begin. A report of our heads would not do,
-   * since a later entry of the same author hides that an earlier one is missing.
-   */
-  private void spreadSoon(NamespaceId namespace, DocTopic topic) {
-    if (topic.beginSpread()) {
-      Runnable spread =
-          () -> {
-            topic.endSpread();
-            onLost(namespace);
-          };
-      parts.environment().executor().schedule(SPREAD_DELAY, thread, spread);
     }
   }
 
@@ -192,7 +174,7 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
     content.peerAvailable(namespace, report.peer());
     settled(namespace);
     if (report.received() > 0) {
-      report(namespace);
+      hints.report(namespace);
     }
   }
 
@@ -203,27 +185,6 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
         .endpoint()
         .known(peer)
         .ifPresent(addr -> LiveActor.logFailure(parts.sync().putPeer(addr), "remembering an address"));
-  }
-
-  /** Tells the neighbours what we have, so that they fetch what they lack. */
-  private void report(NamespaceId namespace) {
-    CompletionStage<AuthorHeads> heads = parts.sync().heads(namespace);
-    LiveActor.logFailure(heads.thenAcceptAsync(known -> report(namespace, known), thread), "reporting heads");
-  }
-
-  private void report(NamespaceId namespace, AuthorHeads heads) {
-    DocTopic topic = topics.get(namespace);
-    if (topic == null) {
-      return;
-    }
-    topic.report(heads).filter(delay -> topic.beginReport()).ifPresent(delay -> {
-      Runnable again =
-          () -> {
-            topic.endReport();
-            report(namespace);
-          };
-      parts.environment().executor().schedule(delay, thread, again);
-    });
   }
 
   @Override
