@@ -50,7 +50,7 @@ record Options(
 
   private static final Map<String, String> DEFAULTS = Map.of(
       "--rounds", "3",
-      "--rounds-large", "1",
+      "--rounds-large", "2",
       "--inserts", "50000",
       "--warm-up", "10000",
       "--sizes", "1000,10000,100000",

@@ -1,13 +1,14 @@
 package org.docs4j.engine;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.docs4j.api.spi.ActorExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,18 @@ final class Callbacks {
   /** How many threads at most are busy with what applications do. */
   static final int THREADS = 16;
 
-  private final Executor io;
+  private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
+
+  /** After so long a thread is asked for again where none could be had. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final ActorExecutor executor;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore idle = new Semaphore(THREADS);
   private final AtomicBoolean coming = new AtomicBoolean();
 
-  Callbacks(Executor io) {
-    this.io = io;
+  Callbacks(ActorExecutor executor) {
+    this.executor = executor;
   }
 
   /** A stage with the same end as the given one, which comes a little later and on another thread. */
@@ -63,16 +69,15 @@ final class Callbacks {
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // an OutOfMemoryError, say, as there are too many threads: what waits must not be lost
   private void start() {
-    boolean started = false;
     try {
-      io.execute(this::arrive);
-      started = true;
-    } finally {
-      if (!started) {
-        idle.release();
-        coming.set(false);
-      }
+      executor.io().execute(this::arrive);
+    } catch (RuntimeException | Error e) {
+      idle.release();
+      coming.set(false);
+      LOG.log(System.Logger.Level.WARNING, "no thread can be had for what applications wait for; asked for again soon", e);
+      executor.schedule(AGAIN, Runnable::run, this::wake);
     }
   }
 
@@ -89,8 +94,11 @@ final class Callbacks {
   private void work(@Nullable Runnable first) {
     try {
       for (Runnable next = first; next != null; next = waiting.poll()) {
-        wake();
-        next.run();
+        try {
+          wake();
+        } finally {
+          next.run();
+        }
       }
     } finally {
       idle.release();

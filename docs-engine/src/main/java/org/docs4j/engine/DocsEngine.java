@@ -45,7 +45,7 @@ public final class DocsEngine implements Docs {
     this.seams = seams;
     this.parts = parts;
     this.afterClose = afterClose;
-    this.callbacks = new Callbacks(seams.environment().executor().io());
+    this.callbacks = new Callbacks(seams.environment().executor());
     EventRelay events = new EventRelay();
     ReconcilerConfig reconciler =
         new ReconcilerConfig(

@@ -15,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.DocsInterruptedException;
 import org.docs4j.api.DocsTimeoutException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CallbacksTest {
   private final Environment environment = Environment.system();
-  private final Callbacks callbacks = new Callbacks(environment.executor().io());
+  private final Callbacks callbacks = new Callbacks(environment.executor());
 
   @AfterEach
   void close() {
@@ -76,7 +77,7 @@ class CallbacksTest {
   @Test
   void away_whileAThreadIsOnItsWay_wakesNoOther() {
     Queue<Runnable> started = new ArrayDeque<>();
-    Callbacks slow = new Callbacks(started::add);
+    Callbacks slow = new Callbacks(io(started::add));
     List<CompletableFuture<Integer>> given = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       given.add(slow.away(CompletableFuture.completedFuture(i)));
@@ -111,23 +112,51 @@ class CallbacksTest {
     }
   }
 
-  @Test
-  void away_whereNoThreadCanBeHad_triesAgainTheNextTime() throws Exception {
-    AtomicBoolean refuses = new AtomicBoolean(true);
-    Callbacks starting = new Callbacks(task -> {
-      if (refuses.get()) {
-        throw new OutOfMemoryError("test: no thread");
+  private ForwardingExecutor io(Executor io) {
+    return new ForwardingExecutor(environment) {
+      @Override
+      public Executor io() {
+        return io;
       }
-      environment.executor().io().execute(task);
-    });
+    };
+  }
+
+  @Test
+  void away_whereNoThreadCanBeHad_isGivenOneOnceThereIs() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    Callbacks starting =
+        new Callbacks(
+            io(
+                task -> {
+                  if (refused.incrementAndGet() <= 2) {
+                    throw new OutOfMemoryError("test: no thread");
+                  }
+                  environment.executor().io().execute(task);
+                }));
+    CompletableFuture<Integer> stage = new CompletableFuture<>();
+    CompletableFuture<Integer> given = starting.away(stage);
+    stage.complete(7);
+    assertEquals(7, given.get());
+    assertEquals(3, refused.get());
+  }
+
+  @Test
+  void away_whereOnlyOneThreadCanBeHad_isGivenThat() throws Exception {
+    Queue<Runnable> first = new ArrayDeque<>();
+    Callbacks one =
+        new Callbacks(
+            io(
+                task -> {
+                  if (!first.isEmpty()) {
+                    throw new OutOfMemoryError("test: no thread");
+                  }
+                  first.add(task);
+                }));
     List<CompletableFuture<Integer>> given = new ArrayList<>();
-    for (int i = 0; i < 2 * Callbacks.THREADS; i++) {
-      CompletableFuture<Integer> stage = new CompletableFuture<>();
-      given.add(starting.away(stage));
-      stage.complete(i);
+    for (int i = 0; i < 3; i++) {
+      given.add(one.away(CompletableFuture.completedFuture(i)));
     }
-    refuses.set(false);
-    given.add(starting.away(CompletableFuture.completedFuture(given.size())));
+    first.element().run();
     for (int i = 0; i < given.size(); i++) {
       assertEquals(i, given.get(i).get());
     }

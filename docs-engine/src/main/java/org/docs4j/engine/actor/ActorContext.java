@@ -314,8 +314,8 @@ final class ActorContext {
   }
 
   /**
-   * Local writes carry times that never go back, as long as the clock does not: who has seen an author's newest entry has
-   * seen the older ones.
+   * Local writes carry times that do not go back, as long as the clock does not and none had to exceed an entry from the
+   * future: who has seen an author's newest entry has seen the older ones.
    */
   void noteWrite(Timestamp time) {
     lastWrite = time;

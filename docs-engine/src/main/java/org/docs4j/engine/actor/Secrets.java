@@ -19,7 +19,7 @@ import org.docs4j.api.model.SignedEntry;
  * The capabilities and authors that were read last: reading one derives its public key, which costs as much as a
  * signature, and the same few sign again and again.
  *
- * <p>The actor's thread reads and forgets; {@link #signAll} may be called from any thread.
+ * <p>The actor's thread reads and forgets; {@link #signAll} and {@link #sign} may be called from any thread.
  */
 final class Secrets {
   private static final int MAX = 256;

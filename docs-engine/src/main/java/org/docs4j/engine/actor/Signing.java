@@ -60,7 +60,8 @@ final class Signing {
   }
 
   /**
-   * Ends the work of whoever writes: there is the author's signature, and that of the namespace is there or being made.
+   * Ends the work of whoever writes: there is the author's signature, and that of the namespace is there or being made. If
+   * that fails, the actor makes both when the entry is needed.
    *
    * @return whether the entry is signed, and stored already, so that the actor is to be told that it can be completed
    */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.docs4j.api.LocalInsert;
-import org.docs4j.api.crypto.SigningKey;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.SignedEntry;
 
@@ -41,6 +41,7 @@ final class SigningQueue {
   private final Secrets secrets;
   private final Executor compute;
   private final Executor io;
+  private final BooleanSupplier search;
   private final Object lock = new Object();
 
   /** What was not handed to the actor yet. */
@@ -55,11 +56,17 @@ final class SigningQueue {
   private boolean quick;
   private boolean closed;
 
-  SigningQueue(SyncActor actor, Secrets secrets, Executor compute, Executor io) {
+  /**
+   * Nothing waits.
+   *
+   * @param search looks for a native way to sign, and says whether there is one; called once, on {@code io}
+   */
+  SigningQueue(SyncActor actor, Secrets secrets, Executor compute, Executor io, BooleanSupplier search) {
     this.actor = actor;
     this.secrets = secrets;
     this.compute = compute;
     this.io = io;
+    this.search = search;
   }
 
   /** An entry to be written, and who waits for that. */
@@ -126,7 +133,10 @@ final class SigningQueue {
     }
   }
 
-  /** Writes an entry for a caller that waits: it signs by itself, while the actor stores, unless others write as well. */
+  /**
+   * Writes an entry for a caller that waits: it signs by itself, while the actor stores, unless others write as well. Natively,
+   * the actor makes that of the namespace if it comes to it first.
+   */
   CompletableFuture<LocalInsert> writeNow(Entry entry) {
     boolean shared;
     synchronized (lock) {
@@ -175,14 +185,19 @@ final class SigningQueue {
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // the entry that is written has nothing to do with it
   private void count() {
     if (!closed && written < MANY && ++written == MANY) {
-      io.execute(this::findQuicker);
+      try {
+        io.execute(this::findQuicker);
+      } catch (RuntimeException | Error e) {
+        LOG.log(System.Logger.Level.WARNING, "no thread looks for a native way to sign; the portable one goes on", e);
+      }
     }
   }
 
   private void findQuicker() {
-    boolean found = SigningKey.findQuicker();
+    boolean found = search.getAsBoolean();
     synchronized (lock) {
       quick = found;
     }

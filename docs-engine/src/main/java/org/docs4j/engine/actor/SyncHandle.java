@@ -17,6 +17,7 @@ import org.docs4j.api.LocalInsert;
 import org.docs4j.api.Query;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorHeads;
+import org.docs4j.api.crypto.SigningKey;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.ContentStatus;
@@ -80,7 +81,7 @@ public final class SyncHandle implements AutoCloseable {
     this.reconciler = reconciler;
     this.io = environment.executor().io();
     this.actor = new SyncActor(store, environment, reconciler, secrets, events, sliceSteps);
-    this.signing = new SigningQueue(actor, secrets, environment.executor().compute(), io);
+    this.signing = new SigningQueue(actor, secrets, environment.executor().compute(), io, SigningKey::findQuicker);
   }
 
   private <R> CompletableFuture<R> fromApplication(Action<R> action) {
@@ -206,7 +207,7 @@ public final class SyncHandle implements AutoCloseable {
     return fromApplication(new HandleAction.GetCapability(namespace));
   }
 
-  /** Writes an entry for a caller that waits; signs it on the calling thread, unless others write as well. */
+  /** Writes an entry for a caller that waits; signs it on the calling thread and the actor's, unless others write as well. */
   public CompletableFuture<LocalInsert> insertLocal(
       NamespaceId namespace, AuthorId author, Key key, Hash hash, long length) {
     return inSlot(() -> signing.writeNow(entry(namespace, author, key, hash, length)));

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.InvalidEntryException;
 import org.docs4j.api.LocalInsert;
+import org.docs4j.api.Query;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
@@ -23,7 +27,9 @@ import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.Record;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.spi.Environment;
 import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.replica.ReplicaStore;
 import org.junit.jupiter.api.Test;
 
 /** Entries signed on the way to the sync actor. */
@@ -119,7 +125,7 @@ final class SigningQueueTest {
     SyncActor target =
         new SyncActor(
             actor.failing, actor.sim.environment("other"), ReconcilerConfig.DEFAULT, secrets, event -> {}, Slice.STEPS);
-    SigningQueue queue = new SigningQueue(target, secrets, Runnable::run, io::add);
+    SigningQueue queue = new SigningQueue(target, secrets, Runnable::run, io::add, () -> false);
     Entry entry =
         new Entry(
             new RecordIdentifier(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("key")),
@@ -134,5 +140,87 @@ final class SigningQueueTest {
       assertFalse(answer.isDone());
     }
     assertEquals(1, io.size());
+  }
+
+  /** With real threads, so that writer and actor share the signatures as they come to them. */
+  @Test
+  void writeNow_whereSignaturesAreShared_keepsAndTellsEachEntryOnceAndSigned() throws Exception {
+    List<SignedEntry> told = new CopyOnWriteArrayList<>();
+    try (Environment environment = Environment.system();
+        ReplicaStore store = FailingStore.inMemory()) {
+      Secrets secrets = new Secrets();
+      SyncActor target =
+          new SyncActor(
+              store, environment, ReconcilerConfig.DEFAULT, secrets, event -> told.add(event.entry()), Slice.STEPS);
+      target.submit(new StoreAction.ImportNamespace(new Capability.Write(ActorCase.SECRET))).get();
+      target.submit(new StoreAction.ImportAuthor(ActorCase.AUTHOR)).get();
+      target.submit(new HandleAction.Open(ActorCase.DOC, OpenOptions.DEFAULT)).get();
+      Executor compute = environment.executor().compute();
+      SigningQueue queue = new SigningQueue(target, secrets, compute, Runnable::run, () -> true);
+      List<Entry> written = new ArrayList<>();
+      Random random = new Random(71);
+      for (int i = 0; i < SigningQueue.MANY + 2000; i++) {
+        RecordIdentifier id = new RecordIdentifier(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of(ActorCase.key(i)));
+        Entry entry = new Entry(id, new Record(1, ActorCase.CONTENT, environment.clock().now()));
+        written.add(queue.writeNow(entry).get().entry());
+        if (random.nextInt(100) == 0) {
+          target.submit(new StoreAction.Flush()).get();
+        }
+      }
+      target.submit(new StoreAction.Flush()).get();
+      assertEquals(written, told.stream().map(SignedEntry::entry).toList());
+      assertEquals(written.size(), SignedEntry.verifyAll(told).cardinality());
+      assertEquals(written.size(), target.submit(new EntryAction.Count(ActorCase.DOC)).get());
+      target.close();
+    }
+  }
+
+  @Test
+  void writeNow_sharedWithoutAKeyAtHand_isSignedByTheActor() {
+    Secrets secrets = new Secrets();
+    SyncActor target =
+        new SyncActor(
+            actor.failing, actor.sim.environment("other"), ReconcilerConfig.DEFAULT, secrets, event -> {}, Slice.STEPS);
+    SigningQueue queue = new SigningQueue(target, secrets, Runnable::run, Runnable::run, () -> true);
+    actor.await(target.submit(new HandleAction.Open(ActorCase.DOC, OpenOptions.DEFAULT)));
+    CompletableFuture<LocalInsert> last = new CompletableFuture<>();
+    for (int i = 0; i <= SigningQueue.MANY; i++) {
+      secrets.clear();
+      RecordIdentifier id = new RecordIdentifier(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("key"));
+      last = queue.writeNow(new Entry(id, new Record(1, ActorCase.CONTENT, actor.sim.environment("other").clock().now())));
+      actor.await(last);
+    }
+    Entry kept = last.join().entry();
+    List<SignedEntry> seen =
+        actor.await(target.submit(new EntryAction.GetPage(ActorCase.DOC, Query.all(), Optional.empty(), 10)));
+    assertEquals(List.of(kept), seen.stream().map(SignedEntry::entry).toList());
+    assertEquals(1, SignedEntry.verifyAll(seen).cardinality());
+  }
+
+  @Test
+  void write_whereNoThreadLooksForAQuickerWay_isWrittenAllTheSame() {
+    SyncActor target =
+        new SyncActor(
+            actor.failing,
+            actor.sim.environment("other"),
+            ReconcilerConfig.DEFAULT,
+            new Secrets(),
+            event -> {},
+            Slice.STEPS);
+    SigningQueue queue =
+        new SigningQueue(
+            target,
+            new Secrets(),
+            Runnable::run,
+            task -> {
+              throw new OutOfMemoryError("test: no thread");
+            },
+            () -> true);
+    actor.await(target.submit(new HandleAction.Open(ActorCase.DOC, OpenOptions.DEFAULT)));
+    for (int i = 0; i <= SigningQueue.MANY; i++) {
+      RecordIdentifier id = new RecordIdentifier(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("key"));
+      Record record = new Record(1, ActorCase.CONTENT, actor.sim.environment("other").clock().now());
+      actor.await(queue.write(new Entry(id, record)));
+    }
   }
 }

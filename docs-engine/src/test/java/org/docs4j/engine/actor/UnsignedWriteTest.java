@@ -286,7 +286,7 @@ class UnsignedWriteTest {
             events::add,
             Slice.STEPS);
     assertTrue(quick.submit(new HandleAction.Open(DOC, OpenOptions.DEFAULT)).isDone());
-    SigningQueue queue = new SigningQueue(quick, secrets, Runnable::run, Runnable::run);
+    SigningQueue queue = new SigningQueue(quick, secrets, Runnable::run, Runnable::run, () -> false);
     for (int i = 0; i < 3; i++) {
       Entry entry = begin("key" + i).entry();
       assertEquals(entry, queue.writeNow(entry).join().entry());
