@@ -58,6 +58,18 @@ public final class Corpus {
     }
   }
 
+  /**
+   * Inputs that are at hand otherwise, as recorded ones.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Corpus of(List<byte[]> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("no inputs");
+    }
+    return new Corpus(inputs.stream().map(byte[]::clone).toList());
+  }
+
   private static byte[] read(Path file) {
     try {
       return Files.readAllBytes(file);

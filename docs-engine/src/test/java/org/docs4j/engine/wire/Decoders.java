@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.NamespaceId;
@@ -25,14 +26,20 @@ final class Decoders {
   private static final int MAX_VALUES = 64;
   private static final int NEXT_FRAME_BYTES = 300;
 
-  private static final DecoderList ALL =
-      DecoderList.of(
-          List.of(MalformedMessageException.class),
-          List.of(
-              body -> sync(body, ReconcilerConfig.DEFAULT),
-              body -> sync(body, new ReconcilerConfig(2, 1, 500, true)),
-              Decoders::op,
-              PiecedStream::messages));
+  private static final List<Consumer<byte[]>> EACH =
+      List.of(
+          body -> sync(body, ReconcilerConfig.DEFAULT),
+          body -> sync(body, new ReconcilerConfig(2, 1, 500, true)),
+          Decoders::op,
+          PiecedStream::messages);
+
+  /** How many there are. */
+  static final int COUNT = EACH.size();
+
+  /** The number of the one that takes frames with their lengths. */
+  static final int STREAM = 3;
+
+  private static final DecoderList ALL = DecoderList.of(List.of(MalformedMessageException.class), EACH);
 
   private Decoders() {}
 
