@@ -33,12 +33,12 @@ final class InStream {
   }
 
   void read() {
-    connection.context().then(stream.read(READ_BYTES), this::take, failure -> connection.inEnded(this));
+    connection.context().then(stream.read(READ_BYTES), this::take, this::end);
   }
 
   private void take(Optional<ByteBuffer> data) {
     if (data.isEmpty()) {
-      connection.inEnded(this);
+      end(null);
       return;
     }
     if (!hopeless) {
@@ -52,6 +52,14 @@ final class InStream {
       }
     }
     read();
+  }
+
+  /** The stream is over, by its end or by a failure; what has come of a frame that is not whole is dropped. */
+  private void end(@Nullable Throwable failure) {
+    if (!hopeless && !frames.atBoundary()) {
+      connection.debug("a stream ended within a frame", failure);
+    }
+    connection.inEnded(this);
   }
 
   private void take(byte[] frame) {
