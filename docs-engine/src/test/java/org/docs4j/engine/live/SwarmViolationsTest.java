@@ -162,13 +162,11 @@ class SwarmViolationsTest {
   }
 
   @Test
-  void puts_forgedForeignInconsistentOrOfTheFuture_areDropped() {
+  void puts_forgedForeignOrOfTheFuture_areDropped() {
     say(new Op.Put(Entries.unsigned(AUTHOR, "forged", 5, "x")));
     NamespaceSecret other = NamespaceSecret.random(environment.random());
     say(new Op.Put(entry(other.id(), "foreign", new Record(1, CONTENT, new Timestamp(5))).sign(other, AUTHOR)));
     assertLogged("dropped 1 message(s) about", "an entry that is not signed for this document");
-    say(new Op.Put(signed("inconsistent", new Record(5, Hash.EMPTY, new Timestamp(5)))));
-    assertLogged("refused 1 from", ValidationFailure.INCONSISTENT_EMPTY.sentence());
     Timestamp late = environment.clock().now().plus(Duration.ofMinutes(11));
     say(new Op.Put(signed("late", new Record(1, CONTENT, late))));
     assertLogged("refused 1 from", ValidationFailure.TOO_FAR_IN_FUTURE.sentence());
@@ -197,6 +195,18 @@ class SwarmViolationsTest {
     say(new Op.SyncReport(DOC, heads));
     sim.run(Duration.ofSeconds(5));
     assertTrue(dialled.get() > before, "the same about this one is followed");
+  }
+
+  @Test
+  void item16_putsOfContentWithoutLengthAndLengthWithoutContent_areRefused() {
+    for (Record record :
+        List.of(new Record(5, Hash.EMPTY, new Timestamp(5)), new Record(0, CONTENT, new Timestamp(5)))) {
+      try (LogWatch since = new LogWatch("org.docs4j.engine")) {
+        say(new Op.Put(signed("inconsistent", record)));
+        assertTrue(since.said("refused 1 from", ValidationFailure.INCONSISTENT_EMPTY.sentence()), since::toString);
+      }
+      assertEquals(1, alice.entries());
+    }
   }
 
   @Test
