@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.EntrySignature;
@@ -153,6 +154,38 @@ class LargeFrameTest {
     assertEquals(count / every, result.received());
     assertEquals(count - count / every, result.rejected());
     assertEquals(count / every, node.entries().size());
+  }
+
+  /** Over a link that takes seconds for the frame, so that groups are committed while it arrives. */
+  @Test
+  void when_allOfTwentyThousandEntriesInOneFrameAreValid_then_eachIsStoredAsItArrives() {
+    int count = 20_000;
+    List<Entry> entries = IntStream.range(0, count).mapToObj(i -> entry(i, 20)).toList();
+    List<SignedEntry> signed = Entry.signAll(entries, Entries.NAMESPACE, Entries.AUTHORS.get(0));
+    long bytes = signed.stream().mapToLong(entry -> value(entry).length).sum();
+    long before = heap();
+    begin();
+    announce(count, bytes);
+    for (int i = 0; i < count; i++) {
+      write(value(signed.get(i)));
+      if (i % (count / 8) == count / 16) {
+        flush();
+        sim.run(Duration.ofMillis(600));
+        assertTrue(i - node.taken < 1000, "after " + i + " entries " + node.taken + " are stored");
+        assertTrue(node.committed() > i - 1000, "after " + i + " entries " + node.committed() + " are committed");
+        long used = heap() - before;
+        assertTrue(used < MOST_HEAP, "heap: " + (used >> 20) + " MiB");
+      }
+    }
+    end();
+    SessionResult result = node.accepted.get(0);
+    assertTrue(result.succeeded(), () -> result.failure().toString());
+    assertEquals(count, result.received());
+    assertEquals(0, result.rejected());
+    sim.run(Duration.ofSeconds(1));
+    assertEquals(count, node.committed());
+    assertEquals(signed, node.entries());
+    node.assertIndexRight();
   }
 
   @Test

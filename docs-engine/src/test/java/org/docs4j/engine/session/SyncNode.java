@@ -30,6 +30,7 @@ import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.KeyValueReplicaStore;
+import org.docs4j.engine.replica.ReplicaReader;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 
@@ -106,6 +107,13 @@ final class SyncNode {
   <T> T await(CompletableFuture<T> stage) {
     sim.runUntil(stage::isDone, LIMIT);
     return stage.join();
+  }
+
+  /** How many entries are in the store for good, as a kill would leave them. */
+  long committed() {
+    try (ReplicaReader reader = KeyValueReplicaStore.open(store).read()) {
+      return reader.count(Entries.NAMESPACE.id());
+    }
   }
 
   LocalInsert set(Author author, String key, String content) {
