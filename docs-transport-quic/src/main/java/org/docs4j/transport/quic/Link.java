@@ -67,7 +67,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       return;
     }
     QuicConnection made =
-        new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, keepAlive, links.farewell());
+        new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, keepAlive, links);
     connection = made;
     owner.established(made, handshake.get());
   }

@@ -13,14 +13,20 @@ import java.util.Optional;
 final class Links {
   private final Map<QuicChannel, Link> links = new LinkedHashMap<>();
   private final Farewell farewell;
+  private final Lingering lingering;
   private boolean closed;
 
-  Links(Farewell farewell) {
+  Links(Farewell farewell, Lingering lingering) {
     this.farewell = farewell;
+    this.lingering = lingering;
   }
 
   Farewell farewell() {
     return farewell;
+  }
+
+  Lingering lingering() {
+    return lingering;
   }
 
   /** Keeps a link until its channel closes; false if the endpoint is closing and the link must not be. */

@@ -59,15 +59,16 @@ final class QuicConnection implements Connection {
   private @Nullable QuicStreamChannel lastWritten;
 
   QuicConnection(
-      QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled, KeepAlive keepAlive, Farewell farewell) {
+      QuicChannel channel, EndpointId remoteId, Alpn alpn, boolean dialled, KeepAlive keepAlive, Links links) {
     this.channel = channel;
     this.remoteId = remoteId;
     this.alpn = alpn;
     this.dialled = dialled;
-    this.farewell = farewell;
+    this.farewell = links.farewell();
     this.confirmation = new Confirmation(channel, dialled);
     this.batch = Batch.of(channel);
-    this.resetStreams = new ResetStreams(channel);
+    this.resetStreams =
+        new ResetStreams(channel, links.lingering(), () -> close(0, "too many streams were reset in a short time"));
     this.opener = new StreamOpener(this, channel, keepAlive);
     channel.attr(ATTRIBUTE).set(this);
   }

@@ -1,6 +1,7 @@
 package org.docs4j.transport.quic;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -97,42 +98,49 @@ final class QuicSendStream implements SendStream {
     handPart(channel, piece, piece.data().readableBytes());
   }
 
-  /** The library copies what it is given, and keeps it until it can be sent: not all of a long write. */
+  /**
+   * The library keeps what it is given until it can be sent, also when the stream was reset meanwhile: not all of a long
+   * write, and never bytes that belong to who writes.
+   */
   private void handPart(QuicStreamChannel channel, SendQueue.Piece piece, int bytes) {
-    int left = piece.data().readableBytes();
-    unsent = Math.min(left, MAX_PART);
-    if (left > MAX_PART) {
-      ByteBuf part = piece.data().readRetainedSlice(MAX_PART);
-      channel.writeAndFlush(part).addListener(done -> partTaken(channel, piece, bytes, done.cause()));
-    } else if (queue.isFinished() && queue.isEmpty()) {
-      ending = true;
-      channel.writeAndFlush(new DefaultQuicStreamFrame(piece.data(), true)).addListener(
-          done -> {
-            taken(piece, bytes, done.cause());
-            ended(done.cause());
-          });
-    } else {
-      channel.writeAndFlush(piece.data()).addListener(done -> taken(piece, bytes, done.cause()));
-    }
+    ByteBuf part = piece.copy() ? piece.data() : copyPart(piece.data());
+    boolean all = piece.copy() || !piece.data().isReadable();
+    boolean end = all && queue.isFinished() && queue.isEmpty();
+    unsent = part.readableBytes();
+    ending = end;
+    channel
+        .writeAndFlush(end ? new DefaultQuicStreamFrame(part, true) : part)
+        .addListener(done -> partTaken(channel, bytes, all, end, done.cause()));
   }
 
-  private void partTaken(QuicStreamChannel channel, SendQueue.Piece piece, int bytes, @Nullable Throwable cause) {
-    if (cause == null && !over) {
-      handPart(channel, piece, bytes);
-    } else {
-      piece.data().release();
-      taken(piece, bytes, cause);
-    }
+  private static ByteBuf copyPart(ByteBuf data) {
+    int bytes = Math.min(data.readableBytes(), MAX_PART);
+    return ByteBufAllocator.DEFAULT.directBuffer(bytes).writeBytes(data, bytes);
   }
 
-  private void taken(SendQueue.Piece piece, int bytes, @Nullable Throwable cause) {
+  private void partTaken(QuicStreamChannel channel, int bytes, boolean all, boolean end, @Nullable Throwable cause) {
     unsent = 0;
-    if (cause == null) {
-      inLibrary = null;
-      queue.taken(piece, bytes);
-      hand();
-    } else {
+    SendQueue.Piece piece = inLibrary;
+    if (cause != null) {
       failed(cause);
+    } else if (piece != null && !all) {
+      handPart(channel, piece, bytes);
+    } else if (piece != null) {
+      letGo(piece);
+      queue.taken(piece, bytes);
+      if (end) {
+        ended(null);
+      } else {
+        hand();
+      }
+    }
+  }
+
+  /** The bytes of a write belong to the stream until here. */
+  private void letGo(SendQueue.Piece piece) {
+    inLibrary = null;
+    if (!piece.copy()) {
+      piece.data().release();
     }
   }
 
@@ -183,8 +191,10 @@ final class QuicSendStream implements SendStream {
   private void fail(TransportException exception) {
     over = true;
     queue.fail(exception);
-    if (inLibrary != null) {
-      inLibrary.taken().completeExceptionally(exception);
+    SendQueue.Piece piece = inLibrary;
+    if (piece != null) {
+      letGo(piece);
+      piece.taken().completeExceptionally(exception);
     }
     finished.completeExceptionally(exception);
   }

@@ -6,6 +6,8 @@ import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamPriority;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,23 +18,20 @@ import java.util.concurrent.TimeUnit;
  *
  * <ul>
  *   <li>It does so when the channel is closed before the peer has acknowledged the reset. Acknowledgements do not show
- *       from outside; so the channel is closed when a connection without any would be dead.
+ *       from outside; so the channel is closed when a connection without any would be dead, see {@link Lingering}.
  *   <li>It does so for a stream of which it has bytes that have not gone out, or must go out again. So a reset waits
- *       until there is room in the congestion window, with these bytes ahead of all others; half a second at most, since
- *       a peer that does not read leaves no room either. And one stream is reset after the other, since an end in the
+ *       until there is room in the congestion window, with these bytes ahead of all others; some half a second at most,
+ *       since a peer that does not read leaves no room either. And one stream is reset after the other, since an end in the
  *       same packet as its reset does no harm.
  * </ul>
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it; and a timer.
 final class ResetStreams {
-  /** A peer that has not acknowledged anything for so long is gone. */
-  static final long LINGER_SECONDS = 10;
-
   /** So many channels wait to be closed; more than the streams that peers of this transport have open. */
   static final int MAX_WAITING = 4096;
 
   /** So many bytes of them wait for nothing: the library drops what it could not take only when a channel is closed. */
-  static final long MAX_BYTES = 16 << 20;
+  static final long MAX_BYTES = 64 << 20;
 
   private static final long POLL_MILLIS = 5;
   private static final long MAX_POLLS = 100;
@@ -44,6 +43,8 @@ final class ResetStreams {
 
   private final QuicChannel connection;
   private final EventLoop loop;
+  private final Lingering lingering;
+  private final Runnable tooMany;
   private final ArrayDeque<Reset> resets = new ArrayDeque<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private long bytes;
@@ -52,8 +53,16 @@ final class ResetStreams {
   private boolean polling;
   private boolean ended;
 
-  ResetStreams(QuicChannel connection) {
+  /**
+   * There are none.
+   *
+   * @param tooMany called when more channels would have to be kept than there may be: to end the connection, since closing
+   *     one of them early could show its reader a regular end
+   */
+  ResetStreams(QuicChannel connection, Lingering lingering, Runnable tooMany) {
     this.connection = connection;
+    this.lingering = lingering;
+    this.tooMany = tooMany;
     this.loop = connection.eventLoop();
   }
 
@@ -74,26 +83,29 @@ final class ResetStreams {
   }
 
   private void go() {
-    polling = false;
-    resets.removeIf(reset -> !connection.isActive() || attempt(reset));
-    if (!resets.isEmpty()) {
-      polling = true;
+    polling = true; // what comes meanwhile is looked at as well
+    long least = Room.least(connection);
+    boolean free = Packets.sent(connection) != sent;
+    List<Reset> left = new ArrayList<>();
+    for (Reset next = resets.poll(); next != null; next = resets.poll()) {
+      QuicStreamChannel channel = next.channel();
+      if (!connection.isActive() || channel.isOutputShutdown()) {
+        continue; // Its regular end came first.
+      }
+      if (polls >= next.lastPoll() || (free && channel.bytesBeforeUnwritable() > least)) {
+        sent = Packets.sent(connection);
+        channel.shutdownOutput(next.code());
+        free = Packets.sent(connection) != sent;
+      } else {
+        left.add(next);
+      }
+    }
+    resets.addAll(left);
+    polling = !resets.isEmpty();
+    if (polling) {
       polls++;
       loop.schedule(this::go, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
-  }
-
-  private boolean attempt(Reset reset) {
-    QuicStreamChannel channel = reset.channel();
-    if (channel.isOutputShutdown()) {
-      return true; // Its regular end came first.
-    }
-    if (Packets.sent(connection) == sent || !(Room.in(channel) || polls >= reset.lastPoll())) {
-      return false;
-    }
-    sent = Packets.sent(connection);
-    channel.shutdownOutput(reset.code());
-    return true;
   }
 
   /** Closes the channel of a stream that is over and was reset, later; so many bytes of it wait to be sent, in vain. */
@@ -101,17 +113,18 @@ final class ResetStreams {
     if (ended) {
       return;
     }
-    waiting.add(new Waiting(channel, unsent, loop.schedule(this::closeOldest, LINGER_SECONDS, TimeUnit.SECONDS)));
+    long nanos = lingering.time().toNanos();
+    waiting.add(new Waiting(channel, unsent, loop.schedule(this::closeOldest, nanos, TimeUnit.NANOSECONDS)));
     bytes += unsent;
-    while (waiting.size() > MAX_WAITING || bytes > MAX_BYTES) {
-      waiting.element().timer().cancel(false);
-      closeOldest();
+    if (!lingering.add() || waiting.size() > MAX_WAITING || bytes > MAX_BYTES) {
+      tooMany.run();
     }
   }
 
   private void closeOldest() {
     Waiting oldest = waiting.remove();
     bytes -= oldest.bytes();
+    lingering.remove(1);
     oldest.channel().close();
   }
 
@@ -119,6 +132,7 @@ final class ResetStreams {
   void end() {
     ended = true;
     waiting.forEach(each -> each.timer().cancel(false));
+    lingering.remove(waiting.size());
     waiting.clear();
   }
 }

@@ -20,9 +20,12 @@ final class Room {
    * library says it takes does not count the headers of packets; hence the margin.
    */
   static boolean in(QuicStreamChannel stream) {
-    return path(stream.parent())
-        .filter(path -> stream.bytesBeforeUnwritable() > path.cwnd() / WINDOW_PART + PACKETS * path.pmtu())
-        .isPresent();
+    return stream.bytesBeforeUnwritable() > least(stream.parent());
+  }
+
+  /** More than so many bytes have to fit into a stream for that; costs a call of the library, for all streams of a connection. */
+  static long least(QuicChannel connection) {
+    return path(connection).map(path -> path.cwnd() / WINDOW_PART + PACKETS * path.pmtu()).orElse(Long.MAX_VALUE);
   }
 
   /** After how long everything that was sent is acknowledged, unless it was lost. */

@@ -35,7 +35,8 @@ class QuicInitialFloodTest {
   private static final int DAMAGED = 500;
   private static final int HELLO = 200; // At least so many bytes have the frame with the ClientHello.
   private static final int RETRY = 0xf0;
-  private static final long MOST_KIBIBYTES = 32 << 10;
+  private static final int ROUNDS = 5;
+  private static final long MOST_KIBIBYTES = 16 << 10;
 
   private final Nodes nodes = new Nodes();
   private final Random random = new Random(SEED);
@@ -126,10 +127,17 @@ class QuicInitialFloodTest {
     server.accept(ECHO, accepted::add);
     assertServed(server);
     flood(server, FLOOD / 10, 2);
+    long[] more = new long[ROUNDS];
     long before = usedKibibytes();
-    flood(server, FLOOD, 2);
-    long more = usedKibibytes() - before;
-    assertTrue(more < MOST_KIBIBYTES, () -> more + " KiB more than before");
+    for (int i = 0; i < ROUNDS; i++) {
+      flood(server, FLOOD / ROUNDS, 2);
+      long after = usedKibibytes();
+      more[i] = after - before;
+      before = after;
+    }
+    // Compilers of the JVM take and give back a lot as well, but not in most of the rounds.
+    Arrays.sort(more);
+    assertTrue(more[ROUNDS / 2] < MOST_KIBIBYTES, () -> Arrays.toString(more) + " KiB more after each round");
     assertServed(server);
   }
 
