@@ -78,7 +78,7 @@ public final class SideBySide {
         entries on%s, each node a process of its own on 127.0.0.1.
         Median (minimum-maximum).%s Warm-up before each measurement, but for start and cold: each writer writes %,d \
         entries, as many in flight, to each of %d other documents, each pair syncs such a document, and again, ours %,d \
-        times, others %d times; %,d live updates do not count.
+        times, others %d times; before small documents %d new ones of %,d; %,d live updates do not count.
         """.formatted(
             System.getProperty("java.version"),
             System.getProperty("java.vm.name"),
@@ -94,6 +94,8 @@ public final class SideBySide {
             Bench.WARM_UP_DOCUMENTS,
             SyncScenario.WARM_UP_AGAIN_OURS,
             SyncScenario.WARM_UP_AGAIN,
+            SyncScenario.FRESH_DOCUMENTS,
+            SyncScenario.FRESH_SIZE,
             LiveUpdates.WARM_UP);
   }
 

@@ -30,6 +30,11 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
   /** The same for our nodes, whose code is compiled in steps, the last ones after some 900 times. */
   static final int WARM_UP_AGAIN_OURS = 1000;
 
+  /** How many new documents a pair syncs before small ones are measured, and of which size. */
+  static final int FRESH_DOCUMENTS = 40;
+
+  static final int FRESH_SIZE = 1000;
+
   private static final int REPETITIONS = 9;
   private static final Duration AFTER_LEAVE = Duration.ofMillis(300);
   private static final Duration BETWEEN_WARM_UPS = Duration.ofMillis(100);
@@ -73,6 +78,9 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
       Measurement measurement = Measurement.of(bench, kind, pair);
       pair.prepare(bench.options().warmUp());
       warmUp(bench, kind, pair);
+      if (extent == Extent.SMALL) {
+        warmUpFresh(pair);
+      }
       for (int size : chosen) {
         boolean live = extent == Extent.SMALL && !folder && size == chosen.get(chosen.size() - 1);
         pair.prepare(size, live);
@@ -105,6 +113,16 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
       pair.sync(DIFFERENCES_ON_DISK, total);
     }
     pair.leave();
+  }
+
+  /** What a new document and its key need is done once for each, so it is compiled late; large documents do not notice. */
+  private static void warmUpFresh(Pair pair) {
+    for (int i = 0; i < FRESH_DOCUMENTS; i++) {
+      pair.prepare(FRESH_SIZE);
+      pair.sync(FRESH_SIZE, FRESH_SIZE);
+      Pause.of(AFTER_LEAVE);
+      pair.leave();
+    }
   }
 
   private void resync(Bench bench, Measurement measurement, int size, int present) {
