@@ -11,7 +11,7 @@ import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.NamespaceId;
-import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.NamespaceSecret;
 import org.docs4j.api.model.Signature;
 import org.docs4j.api.model.SignedEntry;
 
@@ -55,19 +55,28 @@ final class Secrets {
 
   /** Signs an entry together with who else comes to it; returns whether the actor is to be told that it can be completed. */
   boolean sign(Signing signing) {
-    Entry entry = signing.entry();
-    Author author = authors.get(entry.id().author());
-    if (!LocalWrite.isWritable(entry)
-        || author == null
-        || !(capabilities.get(entry.id().namespace()) instanceof Capability.Write write)) {
+    Optional<Keys> keys = keys(signing.entry());
+    if (keys.isEmpty()) {
       return signing.end(Optional.empty());
     }
-    byte[] message = entry.canonicalBytes();
-    Signature byAuthor = author.sign(message);
+    byte[] message = signing.entry().canonicalBytes();
+    Signature byAuthor = keys.get().author().sign(message);
     if (signing.takeNamespace()) {
-      signing.addNamespace(write.secret().sign(message));
+      signing.addNamespace(keys.get().namespace().sign(message));
     }
     return signing.endAuthor(byAuthor);
+  }
+
+  private record Keys(NamespaceSecret namespace, Author author) {}
+
+  /** Both keys of an entry that the actor does not refuse, if they are at hand. */
+  private Optional<Keys> keys(Entry entry) {
+    Author author = authors.get(entry.id().author());
+    return LocalWrite.isWritable(entry)
+            && author != null
+            && capabilities.get(entry.id().namespace()) instanceof Capability.Write write
+        ? Optional.of(new Keys(write.secret(), author))
+        : Optional.empty();
   }
 
   private static boolean haveSameKeys(Entry one, Entry other) {
@@ -77,12 +86,9 @@ final class Secrets {
   }
 
   private void signSome(List<Entry> entries, List<Optional<SignedEntry>> signed) {
-    RecordIdentifier id = entries.get(0).id();
-    Author author = authors.get(id.author());
-    if (LocalWrite.isWritable(entries.get(0))
-        && author != null
-        && capabilities.get(id.namespace()) instanceof Capability.Write write) {
-      Entry.signAll(entries, write.secret(), author).forEach(entry -> signed.add(Optional.of(entry)));
+    Optional<Keys> keys = keys(entries.get(0));
+    if (keys.isPresent()) {
+      Entry.signAll(entries, keys.get().namespace(), keys.get().author()).forEach(entry -> signed.add(Optional.of(entry)));
     } else {
       entries.forEach(entry -> signed.add(Optional.empty()));
     }

@@ -141,7 +141,7 @@ final class SyncActor {
     }
     synchronized (gate) {
       scheduled = false;
-      if (!waiting.isEmpty() || !lanes.isEmpty()) {
+      if (isAwaited()) {
         schedule();
       }
     }

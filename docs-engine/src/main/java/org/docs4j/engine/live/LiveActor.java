@@ -146,8 +146,9 @@ public final class LiveActor implements AutoCloseable {
    */
   private CompletableFuture<Boolean> isSynced(NamespaceId namespace) {
     @Nullable CompletableFuture<Boolean> start = starting.get(namespace);
-    return start == null || documents.isSynced(namespace)
-        ? CompletableFuture.completedFuture(documents.isSynced(namespace))
+    boolean synced = documents.isSynced(namespace);
+    return start == null || synced
+        ? CompletableFuture.completedFuture(synced)
         : TimeLimit.of(start, parts.patience().dividedBy(2), parts.environment())
             .handle((begun, failure) -> documents.isSynced(namespace));
   }

@@ -160,6 +160,14 @@ class UnsignedWriteTest {
     assertEquals(1, SignedEntry.verifyAll(seen).cardinality());
   }
 
+  private void assertLossIsToldOnce() {
+    CompletableFuture<Long> count = actor.submit(new EntryAction.Count(DOC));
+    sim.runUntil(count::isDone, Duration.ofMillis(10));
+    assertInstanceOf(StoreException.class, assertThrows(CompletionException.class, count::join).getCause());
+    assertEquals(0, ask(new EntryAction.Count(DOC)));
+    assertEquals(List.of(), events);
+  }
+
   @Test
   void signing_thatFails_losesTheGroupAndTellsIt() {
     ask(new EntryAction.InsertLocal(begin("key")));
@@ -168,11 +176,7 @@ class UnsignedWriteTest {
     sim.runUntil(other::isDone, Duration.ofMillis(10));
     assertInstanceOf(StoreException.class, assertThrows(CompletionException.class, other::join).getCause());
     store.fail("");
-    CompletableFuture<Long> count = actor.submit(new EntryAction.Count(DOC));
-    sim.runUntil(count::isDone, Duration.ofMillis(10));
-    assertInstanceOf(StoreException.class, assertThrows(CompletionException.class, count::join).getCause());
-    assertEquals(0, ask(new EntryAction.Count(DOC)));
-    assertEquals(List.of(), events);
+    assertLossIsToldOnce();
   }
 
   @Test
@@ -265,11 +269,7 @@ class UnsignedWriteTest {
     store.fail("sign");
     ask(new EntryAction.InsertLocal(signing));
     store.fail("");
-    CompletableFuture<Long> count = actor.submit(new EntryAction.Count(DOC));
-    sim.runUntil(count::isDone, Duration.ofMillis(10));
-    assertInstanceOf(StoreException.class, assertThrows(CompletionException.class, count::join).getCause());
-    assertEquals(0, ask(new EntryAction.Count(DOC)));
-    assertEquals(List.of(), events);
+    assertLossIsToldOnce();
   }
 
   /** Where the actor is quicker than who signs: here it runs within the call that asks it. */
