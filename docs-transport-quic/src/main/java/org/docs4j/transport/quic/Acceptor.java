@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.Environment;
@@ -104,7 +105,11 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
     @Override
     public void failed(TransportException why, boolean otherKindMayDo) {
       admission.handshakeEnded(address);
-      LOG.log(System.Logger.Level.DEBUG, "refused a connection: {0}", why.getMessage());
+      String reason = why instanceof PeerIdentityException identity ? identity.reason() + ", " : "";
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "refused a connection from {0}: {1}{2}",
+          address.getHostAddress(), reason, why.getMessage());
     }
 
     @Override

@@ -58,8 +58,11 @@ final class Handshake {
     kind = by;
   }
 
+  /** The peer's proof is not good; the first reason counts. */
   void refused(IdentityException exception) {
-    refusal = exception;
+    if (refusal == null) {
+      refusal = exception;
+    }
   }
 
   QuicSslContext context() {

@@ -1,5 +1,6 @@
 package org.docs4j.transport.quic;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -129,9 +130,8 @@ final class Link extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     boolean expected = cause instanceof QuicException || cause instanceof IOException;
     LOG.log(expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "a connection reports", cause);
-    if (cause instanceof SSLException) {
-      // The library tells the peer only when it sends the next packet. In this call it is in the middle of one.
-      ctx.executor().execute(() -> fail("the handshake failed: " + cause.getMessage(), true));
+    if (cause instanceof SSLException tls) {
+      tlsFailed(ctx.channel(), tls);
     }
   }
 
@@ -139,9 +139,22 @@ final class Link extends ChannelInboundHandlerAdapter {
   void dialFailed(Throwable cause) {
     if (cause instanceof QuicClosedChannelException closed && closed.event() != null) {
       peerClosed(closed.event());
+    } else if (cause instanceof SSLException tls && channel != null) {
+      tlsFailed(channel, tls);
     } else {
-      fail("the handshake failed: " + cause.getMessage(), cause instanceof SSLException);
+      fail("the handshake failed: " + cause.getMessage());
     }
+  }
+
+  /** TLS failed on this side. */
+  private void tlsFailed(Channel on, SSLException why) {
+    handshake().ifPresent(handshake -> IdentityException.of(why).ifPresent(handshake::refused));
+    // The library tells the peer only when it sends the next packet. In this call it may be in the middle of one.
+    on.eventLoop().execute(() -> fail("the handshake failed: " + why.getMessage(), true));
+  }
+
+  private Optional<Handshake> handshake() {
+    return Optional.ofNullable(channel).flatMap(Handshake::of);
   }
 
   /** Says once that the handshake failed, unless it is done; a refused identity is the reason that counts. */
@@ -154,8 +167,7 @@ final class Link extends ChannelInboundHandlerAdapter {
       return;
     }
     failed = true;
-    Optional<IdentityException> refusal =
-        Optional.ofNullable(channel).flatMap(Handshake::of).flatMap(Handshake::refusal);
+    Optional<IdentityException> refusal = handshake().flatMap(Handshake::refusal);
     owner.failed(
         refusal
             .<TransportException>map(why -> new PeerIdentityException(why.reason(), why.getMessage()))
