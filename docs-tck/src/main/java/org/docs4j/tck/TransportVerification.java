@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.AddressInUseException;
-import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -45,13 +43,10 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  *
  * <p>Endpoints are bound to the loopback interface. A test is named after its rule. Those named {@code untested_} are
- * reported as skipped: nobody can check them from inside of a process. One test dials an address where nobody is, and
- * takes as long as your transport takes to give up: {@link #options} may make that short.
+ * reported as skipped: nobody can check them from inside of a process. Two tests dial an address where nobody is, and
+ * take as long as your transport takes to give up: {@link #options} may make that short.
  */
-public abstract class TransportVerification extends TransportConnectionRules {
-  /** How long dialling may take at most, and some room for a slow machine. */
-  private static final Duration DIAL_LIMIT = Duration.ofSeconds(35);
-
+public abstract class TransportVerification extends TransportDialRules {
   private static final int MAX_ADDRESSES = 64;
   private static final int MAX_PEERS = 16_384;
 
@@ -105,49 +100,6 @@ public abstract class TransportVerification extends TransportConnectionRules {
     for (Connection side : pair.sides()) {
       assertEquals(PROTOCOL, side.alpn(), "the protocol");
     }
-  }
-
-  /** The intent: an application that knows only an id benefits from what others learnt. */
-  @Test
-  public void required_transport210_knownAddressesAreTried() {
-    Endpoint one = bind("one");
-    Endpoint two = bind("two");
-    Inbox inbox = new Inbox();
-    two.accept(PROTOCOL, inbox);
-    one.learn(two.addr());
-    Connection connection = result("dialling by id", one.connect(EndpointAddr.of(two.id()), PROTOCOL));
-    assertUsable(connection, next(inbox));
-  }
-
-  /** The intent: dialling ends, in time and with an exception of the tree, whatever is the matter. */
-  @Test
-  public void required_transport211_diallingFailsInTime() {
-    Endpoint one = bind("one");
-    Endpoint gone = bind("gone");
-    failure("dialling without an address", one.connect(EndpointAddr.of(gone.id()), PROTOCOL));
-    EndpointAddr address = gone.addr();
-    gone.close();
-    CompletionStage<Connection> dialled = one.connect(address, PROTOCOL);
-    assertTrue(
-        conditions().holdsWithin(DIAL_LIMIT, dialled.toCompletableFuture()::isDone),
-        "dialling an address where nobody is ends within 30 s");
-    failure("dialling an address where nobody is", dialled);
-  }
-
-  /** The intent: whoever answers at an address cannot pass for somebody else. */
-  @Test
-  public void required_transport211_nobodyPassesForAnother() {
-    Endpoint one = bind("one");
-    Endpoint two = bind("two");
-    Inbox inbox = new Inbox();
-    two.accept(PROTOCOL, inbox);
-    EndpointId other = bind("other").id();
-    EndpointAddr wrong = EndpointAddr.of(other, two.addr().ipAddresses());
-    PeerIdentityException refused =
-        failure(PeerIdentityException.class, "dialling another peer's address", one.connect(wrong, PROTOCOL));
-    assertEquals(PeerIdentityException.Reason.ANOTHER_PEER, refused.reason(), "why another peer is refused");
-    assertUsable(dial(one, two), next(inbox));
-    assertTrue(inbox.isEmpty(), "the one who was not meant has no connection");
   }
 
   /** The intent: protocols are kept apart, and an unknown one is refused before anybody sees it. */
@@ -252,41 +204,6 @@ public abstract class TransportVerification extends TransportConnectionRules {
     CloseInfo seen = result("the end of a connection whose handler failed", doomed.closed());
     assertEquals(CloseInfo.Kind.PEER, seen.kind(), "who closed");
     assertUsable(dial(one, two), next(inbox));
-  }
-
-  /** The intent: a peer that was away, and perhaps moved to another port, is a peer like any other when it is back. */
-  @Test
-  public void required_transport217_aPeerThatReturnsIsReachedAgain() {
-    Endpoint one = bind("one");
-    Environment environment = environment("returning");
-    EndpointSecret secret = EndpointSecret.random(environment.random());
-    Inbox inbox = new Inbox();
-    List<Connection> earlier = new ArrayList<>();
-    for (int life = 0; life < 3; life++) {
-      Endpoint returning = bind(config(secret, 0, environment));
-      returning.accept(PROTOCOL, inbox);
-      Connection connection = dial(one, returning);
-      assertUsable(connection, next(inbox));
-      earlier.forEach(old -> failure("a stream of a connection to an earlier life", old.openBidi()));
-      earlier.add(connection);
-      returning.close();
-      result("the end of a connection", connection.closed());
-    }
-  }
-
-  /** The intent: who dials again has a connection for itself, and its end is not that of an earlier one. */
-  @Test
-  public void required_transport217_eachDialMakesAConnectionOfItsOwn() {
-    Endpoint one = bind("one");
-    Endpoint two = bind("two");
-    Inbox inbox = new Inbox();
-    two.accept(PROTOCOL, inbox);
-    Connection first = dial(one, two);
-    Connection firstThere = next(inbox);
-    Connection second = dial(one, two);
-    assertUsable(second, next(inbox));
-    second.close(0, "");
-    assertUsable(first, firstThere);
   }
 
   /** The intent: what an endpoint says of itself is enough to reach it. */

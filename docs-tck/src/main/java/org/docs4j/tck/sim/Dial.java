@@ -30,6 +30,7 @@ final class Dial {
   private final Alpn alpn;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final CompletableFuture<Connection> stage = new CompletableFuture<>();
+  private String elsewhere = "";
   private boolean over;
   private @Nullable Cancellable timer;
 
@@ -52,7 +53,7 @@ final class Dial {
       fail("no address of " + peer.shortText() + " is known");
     } else {
       Duration limit = network.config().dialTimeout();
-      timer = network.after(limit, () -> fail(peer.shortText() + " did not answer within " + limit));
+      timer = network.after(limit, () -> fail(peer.shortText() + " did not answer within " + limit + elsewhere));
       hello();
     }
     return stage;
@@ -118,10 +119,7 @@ final class Dial {
       return;
     }
     if (!reached.id().equals(peer)) {
-      fail(
-          new PeerIdentityException(
-              PeerIdentityException.Reason.ANOTHER_PEER,
-              "who answers is " + reached.id().shortText() + " and not " + peer.shortText()));
+      answeredBySomebodyElse();
     } else if (reached.isClosed()) {
       network.after(AGAIN, this::hello);
     } else if (!reached.handles(alpn)) {
@@ -130,6 +128,19 @@ final class Dial {
       end();
       SimConnection connection = SimConnection.between(network, dialler, reached, alpn);
       dialler.run(() -> stage.complete(connection));
+    }
+  }
+
+  /** The peer itself may be at an address where nobody answers yet. */
+  private void answeredBySomebodyElse() {
+    PeerIdentityException.Reason reason = PeerIdentityException.Reason.ANOTHER_PEER;
+    if (addresses.stream().allMatch(address -> network.boundAt(address).isPresent())) {
+      fail(
+          new PeerIdentityException(
+              reason, "cannot reach peer " + peer.shortText() + " for " + alpn + ": " + reason.sentence()));
+    } else {
+      elsewhere = "; at one of its addresses " + reason.sentence();
+      network.after(AGAIN, this::hello);
     }
   }
 }

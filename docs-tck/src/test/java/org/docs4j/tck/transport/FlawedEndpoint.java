@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -63,6 +64,9 @@ final class FlawedEndpoint implements Endpoint {
       EndpointId there = bound.getOrDefault(peer.ipAddresses().get(0), peer.id());
       target = new EndpointAddr(there, peer.addresses());
     }
+    if (has(TransportFlaw.TRIES_ONE_ADDRESS) && peer.addresses().size() > 1) {
+      target = EndpointAddr.of(peer.id(), peer.ipAddresses().subList(0, 1));
+    }
     Connection old = dialled.get(peer.id());
     if (has(TransportFlaw.RECALLS_OLD_CONNECTIONS) && old != null) {
       return CompletableFuture.completedFuture(old);
@@ -81,6 +85,9 @@ final class FlawedEndpoint implements Endpoint {
   private Connection refused(Throwable failure) {
     if (has(TransportFlaw.BLAMES_THE_NETWORK)) {
       throw new TransportException("no connection");
+    }
+    if (has(TransportFlaw.BLAMES_THE_PEER)) {
+      throw new PeerIdentityException(PeerIdentityException.Reason.ANOTHER_PEER, failure.getMessage());
     }
     throw new CompletionException(failure);
   }

@@ -9,6 +9,8 @@ enum TransportFlaw {
   IGNORES_THE_BOOK(210, "dialling by id"),
   BLAMES_THE_NETWORK(211, "expected: <org.docs4j.api.PeerIdentityException>"),
   TRUSTS_ANYONE(211, "dialling another peer's address"),
+  TRIES_ONE_ADDRESS(211, "dialling a peer with an address that somebody else has failed"),
+  BLAMES_THE_PEER(211, "is said to be an impostor"),
   NEVER_GIVES_UP(211, "dialling without an address did not happen"),
   REPLACES_HANDLERS(212, "a second handler for a protocol"),
   KEEPS_EVERY_ADDRESS(213, "at most 64 addresses"),

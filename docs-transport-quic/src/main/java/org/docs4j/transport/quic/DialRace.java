@@ -39,11 +39,11 @@ final class DialRace {
   private final ArrayDeque<Dialer.Attempt> left = new ArrayDeque<>();
   private final Duration timeout;
   private final Map<Dialer.Attempt, Link> running = new LinkedHashMap<>();
-  private final List<String> failures = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>(); // refused identities first
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
   private @Nullable Future<?> nextTurn;
   private boolean won;
-  private Optional<PeerIdentityException.Reason> refused = Optional.empty();
+  private final List<PeerIdentityException.Reason> refused = new ArrayList<>();
 
   DialRace(
       Dialer dialer,
@@ -108,15 +108,19 @@ final class DialRace {
     lose();
   }
 
-  /** Nothing can come any more: fails, unless it has been won. */
+  /**
+   * Nothing can come any more: fails, unless it has been won. Somebody else at one address may only mean that the peer
+   * has left it, so a peer that may be at another one, unreachable, is not said to be an impostor.
+   */
   private void lose() {
-    List<String> some = failures.size() > REASONS ? failures.subList(0, REASONS) : failures;
+    int more = failures.size() - REASONS;
+    String some = String.join("; ", more > 0 ? failures.subList(0, REASONS) : failures);
     String what =
-        "cannot reach peer " + target.peer().shortText() + " for " + target.protocol() + ": " + String.join("; ", some);
+        "cannot reach peer " + target.peer().shortText() + " for " + target.protocol() + ": " + some
+            + (more > 0 ? "; and " + more + " more" : "");
+    boolean everywhere = !refused.isEmpty() && refused.size() == failures.size();
     if (result.completeExceptionally(
-        refused
-            .<TransportException>map(reason -> new PeerIdentityException(reason, what))
-            .orElseGet(() -> new TransportException(what)))) {
+        everywhere ? new PeerIdentityException(refused.get(0), what) : new TransportException(what))) {
       breakOff();
     }
   }
@@ -162,11 +166,11 @@ final class DialRace {
       running.remove(attempt);
       if (otherKindMayDo && other().isPresent()) {
         left.addFirst(new Dialer.Attempt(target, attempt.address(), other().get()));
+      } else if (why instanceof PeerIdentityException identity) {
+        failures.add(refused.size(), text(attempt) + ": " + why.getMessage());
+        refused.add(identity.reason());
       } else {
         failures.add(text(attempt) + ": " + why.getMessage() + (otherKindMayDo ? hint() : ""));
-        if (refused.isEmpty() && why instanceof PeerIdentityException identity) {
-          refused = Optional.of(identity.reason());
-        }
       }
       if (!left.isEmpty()) {
         next(loop);

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.docs4j.api.PeerIdentityException.Reason;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
@@ -34,6 +35,7 @@ import org.docs4j.api.spi.transport.CloseInfo;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.SendStream;
+import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,44 @@ class QuicConnectTest {
     EndpointAddr wrong =
         EndpointAddr.of(EndpointSecret.random(nodes.environment().random()).id(), server.addr().ipAddresses());
     assertRefused("another peer than the one that was dialled", nodes.bind().connect(wrong, ECHO));
+  }
+
+  /** A peer that has moved: somebody else is at its old address, and the new one is not known, or nobody is there now. */
+  @Test
+  void connect_anotherAtOneAddressAndSilenceAtTheOther_isNoMatterOfIdentity() throws Exception {
+    Endpoint other = nodes.bind();
+    Endpoint third = nodes.bind();
+    other.accept(ECHO, connection -> {});
+    third.accept(ECHO, connection -> {});
+    try (DatagramSocket silent = new DatagramSocket(loopback(0))) {
+      InetSocketAddress dead = (InetSocketAddress) silent.getLocalSocketAddress();
+      InetSocketAddress stale = other.addr().ipAddresses().get(0);
+      Endpoint client = nodes.bind("connect-timeout=300ms");
+      for (List<InetSocketAddress> addresses : List.of(List.of(stale, dead), List.of(dead, stale))) {
+        Throwable failure = failure(client.connect(EndpointAddr.of(someone(), addresses), ECHO));
+        assertEquals(TransportException.class, failure.getClass(), failure::toString);
+        String all = failure.getMessage();
+        assertTrue(all.contains(stale.getPort() + ": " + Reason.ANOTHER_PEER.sentence()), all);
+        assertTrue(all.contains(dead.getPort() + ": no answer within 300 ms"), all);
+      }
+      EndpointAddr everywhere = EndpointAddr.of(someone(), List.of(stale, third.addr().ipAddresses().get(0)));
+      Refusals.assertRefused(Reason.ANOTHER_PEER, client.connect(everywhere, ECHO));
+    }
+  }
+
+  @Test
+  void connect_anotherAtOneAddressAndThePeerAtTheOther_waitsForThePeer() throws Exception {
+    Endpoint other = nodes.bind();
+    Endpoint server = nodes.bind();
+    other.accept(ECHO, connection -> {});
+    server.accept(ECHO, connection -> {});
+    // Far away, so that somebody else has answered long before.
+    UdpRelay.Fate slow = (toServer, datagram, network) -> network.deliver(datagram, 100);
+    try (UdpRelay relay = UdpRelay.to(server.addr().ipAddresses().get(0), slow)) {
+      InetSocketAddress stale = other.addr().ipAddresses().get(0);
+      EndpointAddr both = EndpointAddr.of(server.id(), List.of(stale, relay.address()));
+      assertEquals(server.id(), await(nodes.bind().connect(both, ECHO)).remoteId());
+    }
   }
 
   @Test

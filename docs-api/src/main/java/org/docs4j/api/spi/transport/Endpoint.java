@@ -21,9 +21,10 @@ public interface Endpoint extends AutoCloseable {
    * call makes a connection of its own; whatever became of earlier ones, a peer that is there again is reached again
    * (transport217).
    *
-   * <p>The stage fails with {@link org.docs4j.api.TransportException}: when no address is known, none answers within
-   * the time-out of the transport (30 s at most), or who answers is not the peer that was dialled (transport211), which is
-   * an {@link org.docs4j.api.PeerIdentityException} with the reason.
+   * <p>Somebody else at one address does not end the search at the others. The stage fails with
+   * {@link org.docs4j.api.TransportException}: when no address is known, none answers within the time-out of the
+   * transport (30 s at most), or who answers is not the peer that was dialled (transport211); where that is so at every
+   * address, it is an {@link org.docs4j.api.PeerIdentityException} with the reason.
    */
   CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn);
 
