@@ -19,6 +19,7 @@ import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.CloseInfo;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.api.spi.transport.ReceiveStream;
 import org.docs4j.api.spi.transport.SendStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ abstract class TransportConnectionRules extends TransportStreamRules {
   private static final int AT_ONCE = 64;
   private static final int STREAMS = 400;
   private static final int TOO_MANY = 2000;
+  private static final int EVERYTHING = 2 * TOO_MANY;
   private static final int MANY_WRITES = 5000;
   private static final int DEEP = 1000;
   private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
@@ -68,7 +70,7 @@ abstract class TransportConnectionRules extends TransportStreamRules {
   public void required_transport220_aConnectionCanBeClosedDuringEverything() {
     Pair pair = pair();
     List<CompletionStage<?>> all = new ArrayList<>();
-    for (int i = 0; i < TOO_MANY; i++) {
+    for (int i = 0; i < EVERYTHING; i++) {
       boolean odd = i % 2 == 1;
       CompletionStage<BidiStream> opening = pair.sides().get(i % 2).openBidi();
       all.add(opening.thenCompose(stream -> stream.send().write(ByteBuffer.wrap(pattern(500, 1)))));
@@ -211,6 +213,27 @@ abstract class TransportConnectionRules extends TransportStreamRules {
       finish(stream);
       byte[] seen = readAll(result("accepting stream " + i + " of many", pair.accepted().acceptUni()));
       assertArrayEquals(new byte[] {(byte) i}, seen, "what stream " + i + " holds");
+    }
+  }
+
+  /** The intent: many things can be under way at once, each open until it is done. */
+  @Test
+  public void required_transport227_aThousandStreamsAreOpenAtOnce() {
+    Pair pair = pair();
+    List<SendStream> here = new ArrayList<>();
+    List<ReceiveStream> there = new ArrayList<>();
+    for (int i = 0; i < streamsAtOnce(); i++) {
+      here.add(result("opening stream " + i + " while all others are open", pair.dialled().openUni()));
+      write(here.get(i), new byte[] {(byte) i});
+    }
+    for (int i = 0; i < streamsAtOnce(); i++) {
+      there.add(result("accepting stream " + i + " while all others are open", pair.accepted().acceptUni()));
+      assertArrayEquals(new byte[] {(byte) i}, read(there.get(i), 1), "the first byte of stream " + i);
+    }
+    for (int i = streamsAtOnce() - 1; i >= 0; i--) {
+      write(here.get(i), question(i));
+      finish(here.get(i));
+      assertArrayEquals(question(i), readAll(there.get(i)), "the rest of stream " + i);
     }
   }
 

@@ -68,6 +68,11 @@ abstract class TransportFixture {
     return 64L << 20;
   }
 
+  /** How many one-way streams an endpoint lets a peer have open at once; 1000 unless its options say fewer. */
+  protected int streamsAtOnce() {
+    return 1000;
+  }
+
   /** The highest application code; 2^62 - 1 unless the transport stands on something that cannot do as much. */
   protected long maxCode() {
     return (1L << 62) - 1;

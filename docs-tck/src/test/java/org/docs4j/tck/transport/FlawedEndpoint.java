@@ -28,6 +28,7 @@ final class FlawedEndpoint implements Endpoint {
   private final Map<EndpointId, EndpointAddr> book = new HashMap<>();
   private final List<Connection> connections = new ArrayList<>();
   private final Map<EndpointId, Connection> dialled = new HashMap<>();
+  private final Map<EndpointId, EndpointAddr> firstAddresses = new HashMap<>();
   private boolean dialledBefore;
 
   FlawedEndpoint(Endpoint inner, Set<TransportFlaw> flaws, Map<InetSocketAddress, EndpointId> bound) {
@@ -47,12 +48,16 @@ final class FlawedEndpoint implements Endpoint {
 
   @Override
   public EndpointAddr addr() {
+    if (has(TransportFlaw.ADDS_A_WILDCARD) && handlers.isEmpty()) {
+      InetSocketAddress first = inner.addr().ipAddresses().get(0);
+      return inner.addr().merge(EndpointAddr.of(id(), List.of(new InetSocketAddress(first.getPort()))));
+    }
     return has(TransportFlaw.HIDES_ITS_ADDRESS) ? EndpointAddr.of(id()) : inner.addr();
   }
 
   @Override
   public CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn) {
-    if (has(TransportFlaw.DIALS_LATE) && !dialledBefore) {
+    if (has(TransportFlaw.DIALS_LATE) && !connections.isEmpty() && !dialledBefore) {
       dialledBefore = true;
       return CompletableFuture.failedFuture(new TransportException("not ready yet"));
     }
@@ -68,9 +73,16 @@ final class FlawedEndpoint implements Endpoint {
       target = EndpointAddr.of(peer.id(), peer.ipAddresses().subList(0, 1));
     }
     Connection old = dialled.get(peer.id());
-    if (has(TransportFlaw.RECALLS_OLD_CONNECTIONS) && old != null) {
+    if (has(TransportFlaw.SHARES_CONNECTIONS)
+        && old != null
+        && old.alpn().equals(alpn)
+        && !old.closed().toCompletableFuture().isDone()) {
       return CompletableFuture.completedFuture(old);
     }
+    if (has(TransportFlaw.STICKS_TO_OLD_ADDRESSES)) {
+      target = firstAddresses.merge(peer.id(), peer, (first, other) -> first.addresses().isEmpty() ? other : first);
+    }
+    dialledBefore = true;
     return inner
         .connect(target, alpn)
         .exceptionally(this::refused)
@@ -117,7 +129,10 @@ final class FlawedEndpoint implements Endpoint {
 
   @Override
   public void learn(EndpointAddr peer) {
-    if (has(TransportFlaw.KEEPS_EVERY_ADDRESS)) {
+    if (has(TransportFlaw.KEEPS_EVERY_PEER)) {
+      inner.learn(peer);
+      book.merge(peer.id(), peer, (known, more) -> known.addresses().size() < 64 ? known.merge(more) : known);
+    } else if (has(TransportFlaw.KEEPS_EVERY_ADDRESS)) {
       book.merge(peer.id(), peer, EndpointAddr::merge);
     } else if (!has(TransportFlaw.IGNORES_THE_BOOK)) {
       inner.learn(peer);
@@ -128,6 +143,9 @@ final class FlawedEndpoint implements Endpoint {
   public Optional<EndpointAddr> known(EndpointId peer) {
     if (has(TransportFlaw.KEEPS_EVERY_ADDRESS)) {
       return Optional.ofNullable(book.get(peer));
+    }
+    if (has(TransportFlaw.KEEPS_EVERY_PEER) && book.containsKey(peer)) {
+      return Optional.of(book.get(peer));
     }
     return has(TransportFlaw.FORGETS_LIVE_PEERS) ? Optional.empty() : inner.known(peer);
   }

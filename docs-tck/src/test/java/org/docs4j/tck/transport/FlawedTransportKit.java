@@ -9,6 +9,7 @@ import org.docs4j.tck.TransportVerification;
 import org.docs4j.tck.sim.Conditions;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
+import org.docs4j.tck.sim.SimNetworkConfig;
 
 /** The kit over flawed transports; not run by itself but by the kit's own test, which says with which flaw. */
 final class FlawedTransportKit extends TransportVerification {
@@ -16,7 +17,8 @@ final class FlawedTransportKit extends TransportVerification {
   static final Set<TransportFlaw> FLAWS = EnumSet.noneOf(TransportFlaw.class);
 
   private final SimEnvironment sim = SimEnvironment.seeded(1);
-  private final SimNetwork network = SimNetwork.virtual(sim);
+  private final SimNetwork network =
+      SimNetwork.virtual(sim, SimNetworkConfig.defaults().withStreams(1000));
   private final TransportProvider provider = new FlawedProvider(network.provider(), FLAWS);
 
   @Override

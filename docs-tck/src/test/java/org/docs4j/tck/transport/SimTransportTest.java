@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Nested;
 
 /** The simulated network keeps the rules of the seam that it simulates. */
 class SimTransportTest {
+  private static final int STREAMS = 1000;
+  private static final int FEW_STREAMS = 64;
+
   private static TransportVerification.Detour cutOff(SimNetwork network, Endpoint from, Endpoint target) {
     return new TransportVerification.Detour(target.addr(), () -> network.firewall().drop(from.id(), target.id()));
   }
@@ -21,7 +24,8 @@ class SimTransportTest {
   @Nested
   class InVirtualTime extends TransportVerification {
     private final SimEnvironment sim = SimEnvironment.create();
-    private final SimNetwork network = SimNetwork.virtual(sim);
+    private final SimNetwork network =
+        SimNetwork.virtual(sim, SimNetworkConfig.defaults().withStreams(STREAMS));
 
     @Override
     protected TransportProvider provider() {
@@ -55,11 +59,16 @@ class SimTransportTest {
                 .withLatency(Latency.between(Duration.ofNanos(1), Duration.ofMillis(2)))
                 .withWindows(4000, 10_000)
                 .withFrame(777)
-                .withStreams(64));
+                .withStreams(FEW_STREAMS));
 
     @Override
     protected TransportProvider provider() {
       return network.provider();
+    }
+
+    @Override
+    protected int streamsAtOnce() {
+      return FEW_STREAMS;
     }
 
     @Override
@@ -83,7 +92,10 @@ class SimTransportTest {
     private final Environment wire = Environment.system();
     private final SimNetwork network =
         SimNetwork.realTime(
-            wire, SimNetworkConfig.instant().withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(1)));
+            wire,
+            SimNetworkConfig.instant()
+                .withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(1))
+                .withStreams(STREAMS));
 
     @Override
     protected TransportProvider provider() {

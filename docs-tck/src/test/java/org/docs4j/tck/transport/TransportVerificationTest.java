@@ -80,6 +80,24 @@ class TransportVerificationTest {
     assertEquals(rules(names("required")), rules(flawed), "the rules that are tested and the flaws that break them");
   }
 
+  /** Else a rule might only notice what another one is about. */
+  @Test
+  void kit_everyRule_isBrokenAloneByItsFirstFlaw() {
+    Set<String> seen = new TreeSet<>();
+    for (TransportFlaw flaw : TransportFlaw.values()) {
+      if (seen.add(flaw.rule())) {
+        Set<String> broken = new TreeSet<>();
+        run(EnumSet.of(flaw), kit()).forEach(
+            (test, result) -> {
+              if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                broken.addAll(rules(test));
+              }
+            });
+        assertEquals(Set.of(flaw.rule()), broken, () -> "the rules that " + flaw + " breaks");
+      }
+    }
+  }
+
   private static String names(String prefix) {
     return kit().stream().map(Method::getName).filter(name -> name.startsWith(prefix)).toList().toString();
   }

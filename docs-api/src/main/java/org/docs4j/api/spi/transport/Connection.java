@@ -13,7 +13,8 @@ import org.docs4j.api.model.EndpointId;
  * there it is kept alive, however quiet they are.
  *
  * <p>Streams do not mix. Of each kind at least 64 may be open at once; those that the peer does not let open yet wait
- * until others have ended in all their directions (transport225).
+ * until others have ended in all their directions (transport225). An endpoint lets its peers have a thousand one-way
+ * streams open at once, unless it was told to take fewer (transport227).
  */
 public interface Connection {
   /** Who the peer is, proved by the handshake. */
