@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** All figures of all rounds by row and subject, such as a store, and the one table of them. */
 public final class Figures {
@@ -32,14 +33,41 @@ public final class Figures {
 
   /** A table in Markdown with a column for each subject. */
   public String table(List<String> stores) {
-    StringBuilder out = new StringBuilder("| | ").append(String.join(" | ", stores)).append(" |\n|---|");
-    out.append("--:|".repeat(stores.size())).append('\n');
+    StringBuilder out = new StringBuilder(head(stores));
+    rows.forEach((row, byStore) -> out.append(line(row, cells(byStore, stores))));
+    return out.toString();
+  }
+
+  /** The same for two subjects, with a column for how many times better the first is: its median against the other's. */
+  public String comparison(String one, String other, Predicate<String> moreIsBetter) {
+    StringBuilder out = new StringBuilder(head(List.of(one, other, "ratio")));
     rows.forEach((row, byStore) -> {
-      out.append("| ").append(row).append(" |");
-      stores.forEach(store -> out.append(' ').append(cell(byStore.getOrDefault(store, List.of()))).append(" |"));
-      out.append('\n');
+      List<String> cells = new ArrayList<>(cells(byStore, List.of(one, other)));
+      cells.add(ratio(byStore, one, other, moreIsBetter.test(row)));
+      out.append(line(row, cells));
     });
     return out.toString();
+  }
+
+  private static String head(List<String> columns) {
+    return "| | " + String.join(" | ", columns) + " |\n|---|" + "--:|".repeat(columns.size()) + '\n';
+  }
+
+  private static String line(String row, List<String> cells) {
+    return "| " + row + " | " + String.join(" | ", cells) + " |\n";
+  }
+
+  private static List<String> cells(Map<String, List<Double>> byStore, List<String> stores) {
+    return stores.stream().map(store -> cell(byStore.getOrDefault(store, List.of()))).toList();
+  }
+
+  private static String ratio(Map<String, List<Double>> figures, String one, String other, boolean moreIsBetter) {
+    if (!figures.containsKey(one) || !figures.containsKey(other)) {
+      return "-";
+    }
+    double first = Percentiles.median(figures.get(one));
+    double second = Percentiles.median(figures.get(other));
+    return String.format(Locale.ROOT, "%.2fx", moreIsBetter ? first / second : second / first);
   }
 
   private static String cell(List<Double> figures) {

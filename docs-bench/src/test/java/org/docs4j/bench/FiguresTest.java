@@ -36,4 +36,25 @@ class FiguresTest {
     assertEquals("| ratio | 3.00 (2.00-4.00) |", figures.table(List.of("one")).lines().skip(4).findFirst().orElseThrow());
     assertEquals(5, figures.table(List.of("one")).lines().count());
   }
+
+  @Test
+  void comparison_inEitherDirection_saysHowManyTimesBetterTheFirstIs() {
+    Figures figures = new Figures();
+    for (double figure : new double[] {10, 30, 20}) {
+      figures.add("rate", "ours", figure);
+      figures.add("time", "ours", figure);
+    }
+    figures.add("rate", "theirs", 25);
+    figures.add("time", "theirs", 25);
+    figures.add("alone", "ours", 1);
+    assertEquals(
+        """
+        | | ours | theirs | ratio |
+        |---|--:|--:|--:|
+        | rate | 20.0 (10.0-30.0) | 25.0 | 0.80x |
+        | time | 20.0 (10.0-30.0) | 25.0 | 1.25x |
+        | alone | 1.00 | - | - |
+        """,
+        figures.comparison("ours", "theirs", "rate"::equals));
+  }
 }

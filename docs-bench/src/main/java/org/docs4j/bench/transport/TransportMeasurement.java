@@ -52,13 +52,23 @@ public final class TransportMeasurement {
   }
 
   private void run() throws Exception {
-    handshakes();
+    if (options.only().contains("handshakes")) {
+      handshakes();
+    }
     Wire.Link link = wire.dial(identity, address);
-    roundTrips(link);
-    bulk("one stream", link, 1);
-    bulk(MANY_STREAMS + " streams", link, MANY_STREAMS);
+    if (options.only().contains("requests")) {
+      roundTrips(link);
+    }
+    if (options.only().contains("one-stream")) {
+      bulk("one stream", link, 1);
+    }
+    if (options.only().contains("streams")) {
+      bulk(MANY_STREAMS + " streams", link, MANY_STREAMS);
+    }
     link.close();
-    idle();
+    if (options.only().contains("idle")) {
+      idle();
+    }
   }
 
   private static double millis(Callable<?> what) throws Exception {
@@ -127,7 +137,7 @@ public final class TransportMeasurement {
     Duration acceptorBefore = cpu(acceptor);
     double seconds = millis(() -> send(link, streams, each)) / 1000;
     String row = String.format(Locale.ROOT, "%s, %d MiB in all, ", name, options.mebibytes());
-    say(row + "throughput [MB/s]", mebibytes * (1 << 20) / 1e6 / seconds);
+    say(row + TransportTable.THROUGHPUT, mebibytes * (1 << 20) / 1e6 / seconds);
     double gibibytes = each * streams / GIBI;
     say(row + "processor time to send [s/GiB]", seconds(cpu(ProcessHandle.current()).minus(before)) / gibibytes);
     say(row + "processor time to receive [s/GiB]", seconds(cpu(acceptor).minus(acceptorBefore)) / gibibytes);

@@ -1,6 +1,8 @@
 package org.docs4j.bench.transport;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the user asked for.
@@ -11,12 +13,28 @@ import java.util.List;
  * @param handshakes how many connections count
  * @param requests how many requests count
  * @param connections how many are idle at the end
+ * @param only the names of what is measured, some of {@link #PARTS}
  */
-record TransportOptions(int rounds, int mebibytes, int warmUps, int handshakes, int requests, int connections) {
-  static final String USAGE =
-      "usage: run transport [--rounds N] [--mebibytes N] [--warm-ups N] [--handshakes N] [--requests N] [--connections N]";
+record TransportOptions(
+    int rounds, int mebibytes, int warmUps, int handshakes, int requests, int connections, List<String> only) {
+  /** Everything that can be measured, in the order of the table. */
+  static final List<String> PARTS = List.of("handshakes", "requests", "one-stream", "streams", "idle");
 
-  private static final TransportOptions DEFAULTS = new TransportOptions(5, 256, 12, 300, 3000, 1000);
+  static final String USAGE =
+      """
+      usage: run transport [--only NAME,NAME,...] [--rounds N] [--mebibytes N] [--warm-ups N] [--handshakes N]
+                           [--requests N] [--connections N]
+      to be measured: %s\
+      """.formatted(String.join(", ", PARTS));
+
+  private static final Map<String, String> DEFAULTS = Map.of(
+      "--rounds", "5",
+      "--mebibytes", "256",
+      "--warm-ups", "12",
+      "--handshakes", "300",
+      "--requests", "3000",
+      "--connections", "1000",
+      "--only", String.join(",", PARTS));
 
   /**
    * Reads the command line.
@@ -24,26 +42,31 @@ record TransportOptions(int rounds, int mebibytes, int warmUps, int handshakes, 
    * @throws IllegalArgumentException if it makes no sense
    */
   static TransportOptions parse(String... args) {
-    TransportOptions options = DEFAULTS;
+    Map<String, String> given = new HashMap<>(DEFAULTS);
     for (int i = 0; i < args.length; i += 2) {
+      if (!DEFAULTS.containsKey(args[i])) {
+        throw new IllegalArgumentException("unknown option " + args[i]);
+      }
       if (i + 1 == args.length) {
         throw new IllegalArgumentException(args[i] + " stands alone");
       }
-      options = options.with(args[i], positive(args[i + 1]));
+      given.put(args[i], args[i + 1]);
     }
-    return options;
+    return new TransportOptions(
+        positive(given.get("--rounds")),
+        positive(given.get("--mebibytes")),
+        positive(given.get("--warm-ups")),
+        positive(given.get("--handshakes")),
+        positive(given.get("--requests")),
+        positive(given.get("--connections")),
+        known(List.of(given.get("--only").split(","))));
   }
 
-  private TransportOptions with(String name, int value) {
-    return switch (name) {
-      case "--rounds" -> new TransportOptions(value, mebibytes, warmUps, handshakes, requests, connections);
-      case "--mebibytes" -> new TransportOptions(rounds, value, warmUps, handshakes, requests, connections);
-      case "--warm-ups" -> new TransportOptions(rounds, mebibytes, value, handshakes, requests, connections);
-      case "--handshakes" -> new TransportOptions(rounds, mebibytes, warmUps, value, requests, connections);
-      case "--requests" -> new TransportOptions(rounds, mebibytes, warmUps, handshakes, value, connections);
-      case "--connections" -> new TransportOptions(rounds, mebibytes, warmUps, handshakes, requests, value);
-      default -> throw new IllegalArgumentException("unknown option " + name);
-    };
+  private static List<String> known(List<String> names) {
+    if (!PARTS.containsAll(names)) {
+      throw new IllegalArgumentException("there is " + PARTS + " to be measured, not all of " + names);
+    }
+    return names;
   }
 
   private static int positive(String value) {
@@ -59,6 +82,6 @@ record TransportOptions(int rounds, int mebibytes, int warmUps, int handshakes, 
     return List.of(
         "--rounds", String.valueOf(rounds), "--mebibytes", String.valueOf(mebibytes), "--warm-ups",
         String.valueOf(warmUps), "--handshakes", String.valueOf(handshakes), "--requests", String.valueOf(requests),
-        "--connections", String.valueOf(connections));
+        "--connections", String.valueOf(connections), "--only", String.join(",", only));
   }
 }

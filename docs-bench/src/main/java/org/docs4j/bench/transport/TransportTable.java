@@ -15,6 +15,9 @@ import org.docs4j.bench.Figures;
  * one table. Exits with 0 when everything was measured, 1 when a process failed, 2 when the command line makes no sense.
  */
 public final class TransportTable {
+  /** How rows end of which more is better. */
+  static final String THROUGHPUT = "throughput [MB/s]";
+
   private static final List<String> KINDS = List.of("seam", "netty");
 
   private final TransportOptions options;
@@ -56,13 +59,13 @@ public final class TransportTable {
     out.append(
         String.format(
             Locale.ROOT,
-            "JDK %s, %s %s, %d processors; %d rounds in turn, two new processes for each.%nMedian (minimum-maximum).%n%n",
+            "JDK %s, %s %s, %d processors; %d rounds in turn, two new processes for each.%nMedian (minimum-maximum), and how many times better the seam is.%n%n",
             System.getProperty("java.version"),
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors(),
             options.rounds()));
-    out.append(figures.table(KINDS));
+    out.append(figures.comparison(KINDS.get(0), KINDS.get(1), row -> row.endsWith(THROUGHPUT)));
     failures.forEach(failure -> out.append("FAILED: ").append(failure).append('\n'));
     return out.toString();
   }

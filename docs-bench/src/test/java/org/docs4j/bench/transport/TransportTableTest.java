@@ -22,10 +22,11 @@ class TransportTableTest {
   void parse_arguments_areRoundTrips() {
     assertEquals(SMALL, TransportOptions.parse(SMALL.arguments().toArray(String[]::new)));
     assertEquals(256, TransportOptions.parse().mebibytes());
+    assertEquals(List.of("requests", "idle"), TransportOptions.parse("--only", "requests,idle").only());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--rounds", "--rounds 0", "--rounds x", "--sizes 3"})
+  @ValueSource(strings = {"--rounds", "--rounds 0", "--rounds x", "--sizes 3", "--only x"})
   void parse_whatMakesNoSense_isRefused(String line) {
     assertThrows(IllegalArgumentException.class, () -> TransportOptions.parse(line.split(" ")));
   }
@@ -37,6 +38,16 @@ class TransportTableTest {
     List<String> rows = table.lines().filter(line -> line.startsWith("| ") && line.contains("[")).toList();
     assertEquals(12, rows.size(), table);
     assertFalse(table.contains("FAILED"), table);
-    assertTrue(rows.stream().noneMatch(row -> row.contains(" - |")), table);
+    assertTrue(rows.stream().allMatch(row -> row.matches(".*\\d+\\.\\d\\dx \\|")), table);
+  }
+
+  @Test
+  void run_onlyOnePart_measuresNothingElse() throws Exception {
+    Assumptions.assumeTrue(Epoll.isAvailable(), "the library is measured with epoll, which is on Linux");
+    String table =
+        new TransportTable(TransportOptions.parse("--rounds", "1", "--requests", "2", "--only", "requests")).run();
+    List<String> rows = table.lines().filter(line -> line.startsWith("| ") && line.contains("[")).toList();
+    assertEquals(2, rows.size(), table);
+    assertTrue(rows.stream().allMatch(row -> row.startsWith("| request of 64 bytes")), table);
   }
 }
