@@ -3,7 +3,6 @@ package org.docs4j.transport.quic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +32,8 @@ final class QuicSendStream implements SendStream {
   // Confined to the event loop.
   private boolean handing;
   private SendQueue.@Nullable Piece inLibrary;
+  private @Nullable RevocableFrame frame;
   private boolean written;
-  private int unsent;
   private boolean ending;
   private boolean over;
   private boolean reset;
@@ -99,18 +98,18 @@ final class QuicSendStream implements SendStream {
   }
 
   /**
-   * The library keeps what it is given until it can be sent, also when the stream was reset meanwhile: not all of a long
-   * write, and never bytes that belong to who writes.
+   * Hands over all of a piece, or one copied part after the other where the library cannot read the memory of who writes.
+   * The library keeps what it is given until it can be sent, also when the stream was reset meanwhile; so it gets nothing
+   * that cannot be taken back when the write is answered.
    */
   private void handPart(QuicStreamChannel channel, SendQueue.Piece piece, int bytes) {
-    ByteBuf part = piece.copy() ? piece.data() : copyPart(piece.data());
-    boolean all = piece.copy() || !piece.data().isReadable();
+    ByteBuf part = piece.data().isDirect() ? piece.data().retain() : copyPart(piece.data());
+    boolean all = piece.data().isDirect() || !piece.data().isReadable();
     boolean end = all && queue.isFinished() && queue.isEmpty();
-    unsent = part.readableBytes();
     ending = end;
-    channel
-        .writeAndFlush(end ? new DefaultQuicStreamFrame(part, true) : part)
-        .addListener(done -> partTaken(channel, bytes, all, end, done.cause()));
+    RevocableFrame handed = new RevocableFrame(part, end);
+    frame = handed;
+    channel.writeAndFlush(handed).addListener(done -> partTaken(channel, bytes, all, end, done.cause()));
   }
 
   private static ByteBuf copyPart(ByteBuf data) {
@@ -119,7 +118,7 @@ final class QuicSendStream implements SendStream {
   }
 
   private void partTaken(QuicStreamChannel channel, int bytes, boolean all, boolean end, @Nullable Throwable cause) {
-    unsent = 0;
+    frame = null;
     SendQueue.Piece piece = inLibrary;
     if (cause != null) {
       failed(cause);
@@ -136,12 +135,15 @@ final class QuicSendStream implements SendStream {
     }
   }
 
-  /** The bytes of a write belong to the stream until here. */
+  /** The bytes of a write belong to the stream until here, and to the library no longer. */
   private void letGo(SendQueue.Piece piece) {
-    inLibrary = null;
-    if (!piece.copy()) {
-      piece.data().release();
+    RevocableFrame handed = frame;
+    if (handed != null) {
+      handed.revoke();
+      frame = null;
     }
+    inLibrary = null;
+    piece.data().release();
   }
 
   private void ended(@Nullable Throwable cause) {
@@ -214,10 +216,5 @@ final class QuicSendStream implements SendStream {
 
   boolean isReset() {
     return reset;
-  }
-
-  /** How many bytes the library has been given and has not taken. */
-  int unsentBytes() {
-    return unsent;
   }
 }

@@ -136,7 +136,7 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
       onChannel(
           opened -> {
             if (send.isReset()) {
-              connection.resetStreams().closeLater(opened, send.unsentBytes());
+              connection.resetStreams().closeLater(opened);
             } else {
               opened.close();
             }

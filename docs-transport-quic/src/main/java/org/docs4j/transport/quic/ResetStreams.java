@@ -30,16 +30,13 @@ final class ResetStreams {
   /** So many channels wait to be closed; more than the streams that peers of this transport have open. */
   static final int MAX_WAITING = 4096;
 
-  /** So many bytes of them wait for nothing: the library drops what it could not take only when a channel is closed. */
-  static final long MAX_BYTES = 64 << 20;
-
   private static final long POLL_MILLIS = 5;
   private static final long MAX_POLLS = 100;
   private static final QuicStreamPriority FIRST = new QuicStreamPriority(0, false);
 
   private record Reset(QuicStreamChannel channel, int code, long lastPoll) {}
 
-  private record Waiting(QuicStreamChannel channel, long bytes, Future<?> timer) {}
+  private record Waiting(QuicStreamChannel channel, Future<?> timer) {}
 
   private final QuicChannel connection;
   private final EventLoop loop;
@@ -47,7 +44,6 @@ final class ResetStreams {
   private final Runnable tooMany;
   private final ArrayDeque<Reset> resets = new ArrayDeque<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private long bytes;
   private long sent = -1;
   private long polls;
   private boolean polling;
@@ -108,22 +104,20 @@ final class ResetStreams {
     }
   }
 
-  /** Closes the channel of a stream that is over and was reset, later; so many bytes of it wait to be sent, in vain. */
-  void closeLater(QuicStreamChannel channel, long unsent) {
+  /** Closes the channel of a stream that is over and was reset, later. */
+  void closeLater(QuicStreamChannel channel) {
     if (ended) {
       return;
     }
     long nanos = lingering.time().toNanos();
-    waiting.add(new Waiting(channel, unsent, loop.schedule(this::closeOldest, nanos, TimeUnit.NANOSECONDS)));
-    bytes += unsent;
-    if (!lingering.add() || waiting.size() > MAX_WAITING || bytes > MAX_BYTES) {
+    waiting.add(new Waiting(channel, loop.schedule(this::closeOldest, nanos, TimeUnit.NANOSECONDS)));
+    if (!lingering.add() || waiting.size() > MAX_WAITING) {
       tooMany.run();
     }
   }
 
   private void closeOldest() {
     Waiting oldest = waiting.remove();
-    bytes -= oldest.bytes();
     lingering.remove(1);
     oldest.channel().close();
   }

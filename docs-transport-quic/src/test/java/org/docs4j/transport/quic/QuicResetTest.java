@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuicResetTest {
   private static final int TIMES = 20;
   private static final int STREAMS = 30;
+  private static final byte MINE = 0;
+  private static final byte NOT_MINE = 1;
 
   private final Nodes nodes = new Nodes();
   private final LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
@@ -112,6 +114,29 @@ class QuicResetTest {
     }
   }
 
+  /** The buffer belongs to the writer again when the write has failed, although the library had not taken all of it. */
+  @Test
+  void when_aStreamIsResetWhileALongWriteWaits_then_nothingMoreOfItsBufferIsSent() throws Exception {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(2 << 20);
+    for (int i = 0; i < TIMES; i++) {
+      fill(buffer, MINE);
+      SendStream send = await(here.openUni());
+      CompletionStage<Void> waiting = send.write(buffer.duplicate());
+      ReceiveStream receive = await(there.acceptUni());
+      assertEquals(1, await(receive.read(1)).orElseThrow().remaining());
+      send.reset(i);
+      failure(waiting);
+      fill(buffer, NOT_MINE);
+      assertReset(i, receive);
+    }
+  }
+
+  private static void fill(ByteBuffer buffer, byte value) {
+    for (int i = 0; i < buffer.capacity(); i++) {
+      buffer.put(i, value);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void when_manyStreamsAreResetInBadWeather_then_noneEndsInOrder(long seed) throws Exception {
@@ -150,10 +175,21 @@ class QuicResetTest {
                 end.completeExceptionally(failure);
               } else if (data.isEmpty()) {
                 end.complete(Optional.empty());
+              } else if (contains(data.get(), NOT_MINE)) {
+                end.completeExceptionally(new AssertionError("bytes that were never written"));
               } else {
                 ForkJoinPool.commonPool().execute(() -> readOn(stream, end));
               }
             });
+  }
+
+  private static boolean contains(ByteBuffer data, byte value) {
+    while (data.hasRemaining()) {
+      if (data.get() == value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As many as -Ddocs.weather.seeds says, 1 unless told. */

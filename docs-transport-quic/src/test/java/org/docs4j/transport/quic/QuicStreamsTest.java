@@ -2,16 +2,20 @@ package org.docs4j.transport.quic;
 
 import static org.docs4j.transport.quic.Nodes.await;
 import static org.docs4j.transport.quic.Nodes.failure;
+import static org.docs4j.transport.quic.Nodes.readAll;
 import static org.docs4j.transport.quic.Nodes.readText;
 import static org.docs4j.transport.quic.Nodes.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.StreamResetException;
 import org.docs4j.api.TransportException;
@@ -146,6 +150,29 @@ class QuicStreamsTest {
     await(send.write(text("__part__").slice(2, 4)));
     await(send.finish());
     assertEquals("heapreadonlydirectdropart", readText(await(pair.accepted().acceptUni())));
+  }
+
+  /** Longer ones are not copied, or in parts. */
+  @Test
+  void write_longBufferOfAnyKind_sendsItsRemainingBytes() throws Exception {
+    byte[] bytes = new byte[200_000];
+    new Random(1).nextBytes(bytes);
+    ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    List<ByteBuffer> buffers =
+        List.of(
+            ByteBuffer.wrap(bytes), direct.duplicate(), direct.asReadOnlyBuffer(), ByteBuffer.wrap(bytes).position(9),
+            direct.duplicate().position(7), direct.asReadOnlyBuffer().position(5), direct.slice(3, 100_000));
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    SendStream send = await(pair.dialled().openUni());
+    for (ByteBuffer buffer : buffers) {
+      byte[] part = new byte[buffer.remaining()];
+      buffer.duplicate().get(part);
+      expected.writeBytes(part);
+      send.write(buffer);
+    }
+    CompletionStage<Void> end = send.finish();
+    assertArrayEquals(expected.toByteArray(), readAll(await(pair.accepted().acceptUni())));
+    await(end);
   }
 
   @Test

@@ -162,9 +162,9 @@ class ResetStreamsTest {
 
   @Test
   void closeLater_fewStreams_keepsThemForALinger() {
-    streams.closeLater(stream(1), 0);
+    streams.closeLater(stream(1));
     passSeconds(1);
-    streams.closeLater(stream(2), 0);
+    streams.closeLater(stream(2));
     passSeconds(LINGER_SECONDS - 2);
     assertEquals(List.of(), closed);
     passSeconds(1);
@@ -177,23 +177,12 @@ class ResetStreamsTest {
   @Test
   void closeLater_tooManyStreams_endsTheConnectionAndClosesNoneEarly() {
     for (int i = 0; i < ResetStreams.MAX_WAITING; i++) {
-      streams.closeLater(stream(i), 0);
+      streams.closeLater(stream(i));
     }
     assertEquals(0, tooMany);
-    streams.closeLater(stream(0), 0);
+    streams.closeLater(stream(0));
     assertEquals(1, tooMany);
     assertEquals(List.of(), closed);
-  }
-
-  @Test
-  void closeLater_tooManyBytes_endsTheConnection() {
-    streams.closeLater(stream(1), ResetStreams.MAX_BYTES);
-    passSeconds(LINGER_SECONDS);
-    streams.closeLater(stream(2), ResetStreams.MAX_BYTES - 1);
-    streams.closeLater(stream(3), 1);
-    assertEquals(0, tooMany);
-    streams.closeLater(stream(4), 1);
-    assertEquals(1, tooMany);
   }
 
   @Test
@@ -203,22 +192,22 @@ class ResetStreamsTest {
       ResetStreams other = new ResetStreams(connection, lingering, () -> tooMany += 100);
       others.add(other);
       for (int j = 0; j < ResetStreams.MAX_WAITING; j++) {
-        other.closeLater(stream(j), 0);
+        other.closeLater(stream(j));
       }
     }
     assertEquals(0, tooMany);
-    streams.closeLater(stream(1), 0);
+    streams.closeLater(stream(1));
     assertEquals(1, tooMany);
     others.get(0).end();
-    streams.closeLater(stream(1), 0);
+    streams.closeLater(stream(1));
     assertEquals(1, tooMany);
   }
 
   @Test
   void end_streamsThatWait_leavesThemToTheConnection() {
-    streams.closeLater(stream(1), 0);
+    streams.closeLater(stream(1));
     streams.end();
-    streams.closeLater(stream(2), 0);
+    streams.closeLater(stream(2));
     passSeconds(LINGER_SECONDS + 1);
     assertEquals(List.of(), closed);
   }
