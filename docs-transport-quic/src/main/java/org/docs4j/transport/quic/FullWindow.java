@@ -5,13 +5,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for the congestion window of a connection to empty that has nothing more to send: until the peer has
- * acknowledged something, and nothing has come from it for a moment. Confined to the event loop.
+ * acknowledged something, and nothing has come from it for as long as a packet and its answer take. On a long way, or where
+ * the peer is busy, acknowledgements come in clumps. Confined to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: a timer; its task is what comes next.
 final class FullWindow {
   private static final long POLL_MILLIS = 10;
   private static final int QUIET_POLLS = 2;
-  private static final long MAX_MILLIS = 3000;
+  private static final long MAX_MILLIS = 5000;
 
   private final QuicChannel channel;
   private final Runnable then;
@@ -29,7 +30,7 @@ final class FullWindow {
   }
 
   /**
-   * Runs the task when the window is empty or the connection has ended; after 3 s if it is full for certain, else when
+   * Runs the task when the window is empty or the connection has ended; after 5 s if it is full for certain, else when
    * all that was sent must have been acknowledged.
    */
   static void whenEmpty(QuicChannel channel, boolean certainlyFull, Runnable then) {
@@ -41,7 +42,8 @@ final class FullWindow {
     quiet = now == received ? quiet + 1 : 0;
     received = now;
     millisLeft -= POLL_MILLIS;
-    if (!channel.isActive() || (received > begin && quiet >= QUIET_POLLS) || millisLeft < 0) {
+    long quietPolls = Math.max(QUIET_POLLS, Packets.roundTripMillis(channel) / POLL_MILLIS + 1);
+    if (!channel.isActive() || (received > begin && quiet >= quietPolls) || millisLeft < 0) {
       then.run();
     } else {
       channel.eventLoop().schedule(this::poll, POLL_MILLIS, TimeUnit.MILLISECONDS);
