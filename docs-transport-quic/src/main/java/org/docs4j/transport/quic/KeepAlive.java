@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
  * Keeps an idle connection alive: a datagram (RFC 9221) of one byte from time to time, which the peer must acknowledge.
  * For peers that take datagrams, such as those of this transport; others send PINGs by themselves (INTEROP 5). Confined
  * to the event loop.
+ *
+ * <p>A peer that has not answered for long is gone. The library waits for three of its time-outs for lost packets at least,
+ * and where one of the two machines was busy these are some seconds each.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class KeepAlive {
   private final Duration period;
+  private final Duration patience;
+  private final Runnable gone;
   private @Nullable QuicChannel channel;
   private @Nullable Future<?> task;
 
-  KeepAlive(Duration period) {
+  /** Does so once in a period, and says so if nothing has come within the time of patience after that. */
+  KeepAlive(Duration period, Duration patience, Runnable gone) {
     this.period = period;
+    this.patience = patience;
+    this.gone = gone;
   }
 
   /** The peer takes datagrams. */
@@ -26,7 +34,19 @@ final class KeepAlive {
     channel = connection;
     if (task == null && !period.isZero()) {
       long nanos = period.toNanos();
-      task = connection.eventLoop().scheduleAtFixedRate(this::ask, nanos, nanos, TimeUnit.NANOSECONDS);
+      task = connection.eventLoop().scheduleAtFixedRate(() -> askAndExpect(connection), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void askAndExpect(QuicChannel connection) {
+    ask();
+    long received = Packets.received(connection);
+    connection.eventLoop().schedule(() -> check(connection, received), patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void check(QuicChannel connection, long before) {
+    if (connection.isActive() && Packets.received(connection) == before) {
+      gone.run();
     }
   }
 

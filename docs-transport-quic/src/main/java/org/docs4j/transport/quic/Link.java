@@ -46,7 +46,7 @@ final class Link extends ChannelInboundHandlerAdapter {
   Link(Owner owner, boolean dialled, QuicSettings settings, Links links) {
     this.owner = owner;
     this.dialled = dialled;
-    this.keepAlive = new KeepAlive(settings.keepAlive());
+    this.keepAlive = new KeepAlive(settings.keepAlive(), settings.patience(), this::silent);
     this.links = links;
   }
 
@@ -123,6 +123,14 @@ final class Link extends ChannelInboundHandlerAdapter {
       connection.ended(new CloseInfo(CloseInfo.Kind.TIMED_OUT, -1, ""));
     } else {
       connection.ended(new CloseInfo(CloseInfo.Kind.FAILED, -1, "it was broken off"));
+    }
+  }
+
+  /** The peer does not answer any more. */
+  private void silent() {
+    if (connection != null) {
+      connection.ended(new CloseInfo(CloseInfo.Kind.TIMED_OUT, -1, ""));
+      closeChannel();
     }
   }
 

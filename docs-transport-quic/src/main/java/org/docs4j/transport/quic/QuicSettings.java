@@ -8,7 +8,8 @@ import org.docs4j.api.TransportException;
 /**
  * The options of the transport, checked.
  *
- * <p>A peer that is gone is noticed within {@code idle + keepAlive}: 15 s with the defaults. Whoever asks for more gets more.
+ * <p>A peer that is gone is noticed within {@code idle + keepAlive}: less than 15 s with the defaults, also on a busy machine.
+ * Whoever asks for more gets more.
  *
  * @param idle after how long without a packet a connection has ended
  * @param keepAlive how often a connection says that it is there; zero for never
@@ -20,6 +21,7 @@ import org.docs4j.api.TransportException;
  * @param maxHandshakes incoming handshakes at a time
  * @param bidiStreams bidirectional streams that a peer may have open on a connection
  * @param uniStreams one-way streams that a peer may have open on a connection
+ * @param maxStreams streams that are open on all connections, whoever opened them
  * @param identity how it proves who it is
  * @param disco whether old nodes are sent and answered Pings
  * @param io which kind of socket is used
@@ -35,12 +37,14 @@ record QuicSettings(
     int maxHandshakes,
     int bidiStreams,
     int uniStreams,
+    int maxStreams,
     Identity identity,
     boolean disco,
     Io io) {
-  private static final Duration IDLE = Duration.ofSeconds(11);
+  private static final Duration IDLE = Duration.ofMillis(10_500);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
   private static final int MAX_CONNECTIONS = 1024;
+  private static final int MAX_STREAMS = 1 << 15;
   private static final int NETWORK_PART = 4;
   private static final int MIN_NETWORK = 16;
 
@@ -88,6 +92,7 @@ record QuicSettings(
             number(left, "max-handshakes", 128),
             number(left, "bidi-streams", 256),
             number(left, "uni-streams", 1024),
+            number(left, "max-streams", MAX_STREAMS),
             identity(left),
             disco(left),
             io(left));
@@ -95,6 +100,11 @@ record QuicSettings(
       throw new TransportException("the quic transport has no option " + String.join(", ", left.keySet()));
     }
     return settings;
+  }
+
+  /** After how long without an answer a peer is gone, however slow it was before; short idle times are left to the library. */
+  Duration patience() {
+    return idle.compareTo(IDLE) < 0 ? IDLE : idle;
   }
 
   private static Duration duration(Map<String, String> options, String name, Duration otherwise, long least) {

@@ -22,7 +22,7 @@ class QuicSettingsTest {
   @Test
   void parse_nothing_noticesADeadPeerWithinFifteenSeconds() {
     QuicSettings settings = QuicSettings.parse(Map.of());
-    assertEquals(Duration.ofSeconds(15), settings.idle().plus(settings.keepAlive()));
+    assertTrue(settings.idle().plus(settings.keepAlive()).compareTo(Duration.ofSeconds(15)) < 0);
     assertTrue(settings.connectTimeout().compareTo(Duration.ofSeconds(30)) <= 0);
   }
 
