@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Application codes and reasons, as the QUIC library takes them. */
 final class Codes {
+  /** With what a stream is refused for which there is no place: the largest code there is, which no protocol here uses. */
+  static final long NO_PLACE = Integer.MAX_VALUE;
+
   /** Transport error CONNECTION_REFUSED (RFC 9000, section 20.1). */
   static final int CONNECTION_REFUSED = 0x02;
 

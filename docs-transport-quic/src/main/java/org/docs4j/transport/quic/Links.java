@@ -14,11 +14,13 @@ final class Links {
   private final Map<QuicChannel, Link> links = new LinkedHashMap<>();
   private final Farewell farewell;
   private final Lingering lingering;
+  private final StreamPlaces places;
   private boolean closed;
 
-  Links(Farewell farewell, Lingering lingering) {
+  Links(Farewell farewell, Lingering lingering, StreamPlaces places) {
     this.farewell = farewell;
     this.lingering = lingering;
+    this.places = places;
   }
 
   Farewell farewell() {
@@ -27,6 +29,10 @@ final class Links {
 
   Lingering lingering() {
     return lingering;
+  }
+
+  StreamPlaces places() {
+    return places;
   }
 
   /** Keeps a link until its channel closes; false if the endpoint is closing and the link must not be. */

@@ -6,9 +6,7 @@ import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +29,6 @@ final class QuicConnection implements Connection {
   /** The library remembers a stream that was not read to its end as long as the connection lives: there is a limit. */
   static final int MAX_ABANDONED = 4096;
 
-  private static final int NUMBER_SHIFT = 2;
   private static final AttributeKey<QuicConnection> ATTRIBUTE =
       AttributeKey.valueOf(QuicConnection.class, "connection");
 
@@ -42,19 +39,17 @@ final class QuicConnection implements Connection {
   private final Farewell farewell;
   private final Confirmation confirmation;
   private final Batch batch;
-  private final AcceptQueue<BidiStream> bidi = new AcceptQueue<>();
-  private final AcceptQueue<ReceiveStream> uni = new AcceptQueue<>();
+  private final PeerStreams peerStreams;
   private final StreamOpener opener;
   private final ResetStreams resetStreams;
+  private final StreamPlaces places;
   private final AtomicReference<CloseInfo> end = new AtomicReference<>();
   private final CompletableFuture<CloseInfo> closed = new CompletableFuture<>();
   // Confined to the event loop.
   private final Set<QuicStream> streams = new LinkedHashSet<>();
-  private final Map<Long, QuicStream> late = new HashMap<>();
-  private long nextBidi;
-  private long nextUni;
   private int abandoned;
   private boolean used;
+  private boolean counted = true;
   private boolean finishedStreams;
   private @Nullable QuicStreamChannel lastWritten;
 
@@ -70,7 +65,10 @@ final class QuicConnection implements Connection {
     this.resetStreams =
         new ResetStreams(channel, links.lingering(), () -> close(0, "too many streams were reset in a short time"));
     this.opener = new StreamOpener(this, channel, keepAlive);
+    this.places = links.places();
+    this.peerStreams = new PeerStreams(this, places);
     channel.attr(ATTRIBUTE).set(this);
+    channel.closeFuture().addListener(closed -> leavePlaces());
   }
 
   static Optional<QuicConnection> of(QuicChannel channel) {
@@ -109,12 +107,12 @@ final class QuicConnection implements Connection {
 
   @Override
   public CompletionStage<BidiStream> acceptBidi() {
-    return bidi.next();
+    return peerStreams.nextBidi();
   }
 
   @Override
   public CompletionStage<ReceiveStream> acceptUni() {
-    return uni.next();
+    return peerStreams.nextUni();
   }
 
   @Override
@@ -166,8 +164,7 @@ final class QuicConnection implements Connection {
       return;
     }
     TransportException failure = failure(info);
-    bidi.end(failure);
-    uni.end(failure);
+    peerStreams.end(failure);
     opener.end(failure);
     resetStreams.end();
     new ArrayList<>(streams).forEach(stream -> stream.connectionEnded(failure));
@@ -198,6 +195,10 @@ final class QuicConnection implements Connection {
 
   ResetStreams resetStreams() {
     return resetStreams;
+  }
+
+  StreamPlaces places() {
+    return places;
   }
 
   /** A stream was finished: its last bytes may be on their way for a while. */
@@ -236,31 +237,13 @@ final class QuicConnection implements Connection {
     opener.limitsChanged();
   }
 
-  /**
-   * Takes a stream that the peer opened, after all those that it must have opened before (RFC 9000, section 2.1); none
-   * once this side has closed the connection.
-   */
+  /** Takes a stream that the peer opened; none once this side has closed the connection. */
   void incoming(QuicStreamChannel channel) {
     if (end.get() != null && !canStillRead()) {
       return;
     }
-    long number = channel.streamId() >> NUMBER_SHIFT;
-    if (channel.type() == QuicStreamType.BIDIRECTIONAL) {
-      for (; nextBidi <= number; nextBidi++) {
-        bidi.offer(expect(channel.type(), channel.streamId() - ((number - nextBidi) << NUMBER_SHIFT)).bidi());
-      }
-    } else {
-      for (; nextUni <= number; nextUni++) {
-        uni.offer(expect(channel.type(), channel.streamId() - ((number - nextUni) << NUMBER_SHIFT)).receive());
-      }
-    }
-    late.remove(channel.streamId()).attach(channel);
-  }
-
-  private QuicStream expect(QuicStreamType type, long id) {
-    QuicStream stream = add(type, false);
-    late.put(id, stream);
-    return stream;
+    used = true;
+    peerStreams.incoming(channel);
   }
 
   /** Ends the connection if it has never had a stream. */
@@ -270,10 +253,12 @@ final class QuicConnection implements Connection {
     }
   }
 
-  private QuicStream add(QuicStreamType type, boolean local) {
+  /** Makes a stream that there is a place for. */
+  QuicStream add(QuicStreamType type, boolean local) {
     used = true;
     QuicStream stream = new QuicStream(this, type, local);
     streams.add(stream);
+    places.opened();
     return stream;
   }
 
@@ -286,9 +271,17 @@ final class QuicConnection implements Connection {
 
   /** A stream is over; read to its end, or given up by one of the sides before. */
   void remove(QuicStream stream, boolean readToEnd) {
-    streams.remove(stream);
+    if (streams.remove(stream) && counted) {
+      places.left(1);
+    }
     if (!readToEnd && ++abandoned == MAX_ABANDONED) {
       close(0, "too many streams were given up");
     }
+  }
+
+  /** The connection is gone, and its streams with it. */
+  private void leavePlaces() {
+    counted = false;
+    places.left(streams.size());
   }
 }

@@ -57,7 +57,8 @@ final class QuicEndpoint implements Endpoint {
     EndpointId id = config.secret().id();
     AddressBook book = new AddressBook();
     Sightings seen = new Sightings(book, id);
-    Links links = new Links(new Farewell(), new Lingering(settings.idle()));
+    Links links =
+        new Links(new Farewell(), new Lingering(settings.idle()), new StreamPlaces(settings.maxStreams()));
     Acceptor acceptor = new Acceptor(identities, settings, links, seen, config.environment());
     Optional<DiscoHandler> disco =
         settings.disco() ? Optional.of(new DiscoHandler(config.secret(), config.environment())) : Optional.empty();

@@ -124,8 +124,17 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
 
   /** Ends both directions: nobody has the stream. */
   void giveUp() {
-    send.reset(0);
-    receive.stop(0);
+    end(0);
+  }
+
+  /** Ends both directions of a stream that the peer opened: there is no place for it. */
+  void refuse() {
+    end(Codes.NO_PLACE);
+  }
+
+  private void end(long code) {
+    send.reset(code);
+    receive.stop(code);
   }
 
   /** Called by each half when it is over; when both are, the stream is let go. */

@@ -96,6 +96,11 @@ final class StreamOpener {
   }
 
   private void create(QuicStreamType type, Asker asker) {
+    if (!connection.places().hasRoom()) {
+      int most = connection.places().most();
+      asker.refused().accept(new TransportException("too many streams are open at this endpoint: " + most));
+      return;
+    }
     channel
         .createStream(type, new Configure())
         .addListener(

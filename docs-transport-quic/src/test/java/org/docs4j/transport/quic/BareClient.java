@@ -15,13 +15,16 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
+import org.docs4j.api.wire.Hex;
 
 /** The library without us, dialling from many ports; shows whatever certificate a test wants. */
 final class BareClient implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final CloseCodes codes = new CloseCodes();
+  private final LinkedBlockingQueue<String> secrets = new LinkedBlockingQueue<>();
   private final Optional<String> serverName;
   private final QuicSslContext context;
 
@@ -38,6 +41,7 @@ final class BareClient implements AutoCloseable {
             .trustManager(InsecureTrustManagerFactory.INSTANCE)
             .endpointIdentificationAlgorithm("")
             .applicationProtocols(Nodes.ECHO.name())
+            .keylog((engine, line) -> secrets.add(line))
             .build();
   }
 
@@ -81,6 +85,18 @@ final class BareClient implements AutoCloseable {
   int refusal(InetSocketAddress server) throws InterruptedException {
     codes.dialled(dial(server, true).await());
     return codes.take();
+  }
+
+  /** The transport error with which a server ends a connection. */
+  int closed() throws InterruptedException {
+    return codes.take();
+  }
+
+  /** The secret that protects what it sends on the one connection that it has. */
+  byte[] secret() {
+    String line =
+        secrets.stream().filter(each -> each.startsWith("CLIENT_TRAFFIC_SECRET_0 ")).findFirst().orElseThrow();
+    return Hex.decode(line.substring(line.lastIndexOf(' ') + 1));
   }
 
   @Override
