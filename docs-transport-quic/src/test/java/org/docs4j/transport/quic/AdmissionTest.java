@@ -52,4 +52,23 @@ class AdmissionTest {
     assertTrue(admission.admit(id(-1), network));
     assertFalse(admission.admit(id(3), network));
   }
+
+  @Test
+  void handshakes_ofOneNetwork_haveHalfOfThePlaces() {
+    Admission few = new Admission(QuicSettings.parse(Map.of("max-handshakes", "8")));
+    for (int i = 0; i < 4; i++) {
+      assertTrue(few.hasRoom(ipv6(1, i)));
+      few.handshakeBegan(ipv6(1, i));
+    }
+    assertFalse(few.hasRoom(ipv6(1, 9)));
+    for (int i = 0; i < 4; i++) {
+      assertTrue(few.hasRoom(ipv6(2, i)));
+      few.handshakeBegan(ipv6(2, i));
+    }
+    assertFalse(few.hasRoom(ipv6(3, 1)), "all places are taken");
+    few.handshakeEnded(ipv6(1, 0));
+    assertTrue(few.hasRoom(ipv6(1, 9)));
+    assertTrue(few.hasRoom(ipv6(3, 1)));
+    assertFalse(few.hasRoom(ipv6(2, 9)));
+  }
 }

@@ -34,6 +34,8 @@ import org.docs4j.api.spi.transport.SendStream;
 import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Those who send much and prove nothing. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: what floods is not waited for.
@@ -46,15 +48,17 @@ class QuicFloodTest {
   private static final int MAX_HANDSHAKES = 32;
   private static final int FLOODERS = 16;
   private static final long MOST_UNREAD = 1 << 20;
+  private static final int ROUNDS = 5;
+  private static final long MOST_KIBIBYTES = 16 << 10;
 
   private final Nodes nodes = new Nodes();
   private final LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
-  private final BareClient bare =
-      new BareClient(
-          new X509KeyManager(
-              X509Certificates.issue(
-                  EndpointSecret.random(nodes.environment().random()),
-                  EnvironmentRandom.of(nodes.environment().random()))));
+  private final X509KeyManager keys =
+      new X509KeyManager(
+          X509Certificates.issue(
+              EndpointSecret.random(nodes.environment().random()),
+              EnvironmentRandom.of(nodes.environment().random())));
+  private final BareClient bare = new BareClient(keys);
 
   @AfterEach
   void close() {
@@ -89,6 +93,36 @@ class QuicFloodTest {
     assertServed(during, take(accepted));
     assertTrue(silent.stream().noneMatch(Future::isSuccess));
     assertTrue(accepted.isEmpty());
+  }
+
+  /** Those who begin handshakes and go silent are many, and new ones again and again. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void when_handshakesAreBegunAgainAndAgain_then_memoryIsBounded() throws Exception {
+    Endpoint server = nodes.bind("max-handshakes=" + MAX_HANDSHAKES, "connect-timeout=20s");
+    server.accept(ECHO, accepted::add);
+    dialAndGoSilent(server);
+    long[] more = new long[ROUNDS];
+    long before = Memory.usedKibibytes();
+    for (int i = 0; i < ROUNDS; i++) {
+      dialAndGoSilent(server);
+      long after = Memory.usedKibibytes();
+      more[i] = after - before;
+      before = after;
+    }
+    Arrays.sort(more);
+    assertTrue(more[ROUNDS / 2] < MOST_KIBIBYTES, () -> Arrays.toString(more) + " KiB more after each round");
+    assertServed(nodes, server);
+  }
+
+  private void dialAndGoSilent(Endpoint server) throws Exception {
+    try (BareClient many = new BareClient(keys)) {
+      List<Future<QuicChannel>> silent = new ArrayList<>();
+      for (int i = 0; i < FLOOD; i++) {
+        silent.add(many.dial(address(server), false));
+      }
+      assertTrue(silent.stream().noneMatch(Future::isSuccess));
+    }
   }
 
   @Test

@@ -12,8 +12,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -128,10 +126,10 @@ class QuicInitialFloodTest {
     assertServed(server);
     flood(server, FLOOD / 10, 2);
     long[] more = new long[ROUNDS];
-    long before = usedKibibytes();
+    long before = Memory.usedKibibytes();
     for (int i = 0; i < ROUNDS; i++) {
       flood(server, FLOOD / ROUNDS, 2);
-      long after = usedKibibytes();
+      long after = Memory.usedKibibytes();
       more[i] = after - before;
       before = after;
     }
@@ -153,13 +151,5 @@ class QuicInitialFloodTest {
     } catch (SocketTimeoutException nothingMore) {
       return answers;
     }
-  }
-
-  /** What this process uses: of the heap what is left after a collection, and everything outside of it. */
-  private static long usedKibibytes() throws Exception {
-    System.gc();
-    List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
-    String line = lines.stream().filter(each -> each.startsWith("RssAnon")).findFirst().orElseThrow();
-    return Long.parseLong(line.replaceAll("[^0-9]", "")) - (Runtime.getRuntime().freeMemory() >> 10);
   }
 }

@@ -18,10 +18,13 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
@@ -29,6 +32,7 @@ import org.docs4j.api.spi.transport.SendStream;
 import org.docs4j.transport.quic.rawkey.RawKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +41,7 @@ class QuicResumptionTest {
   private final Nodes nodes = new Nodes();
   private final EndpointSecret secret = EndpointSecret.random(nodes.environment().random());
   private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final AtomicInteger checked = new AtomicInteger();
   private final LinkedBlockingQueue<Object> streams = new LinkedBlockingQueue<>();
   private final QuicSslContext context =
       QuicSslContextBuilder.forClient()
@@ -44,7 +49,7 @@ class QuicResumptionTest {
               new X509KeyManager(
                   X509Certificates.issue(secret, EnvironmentRandom.of(nodes.environment().random()))),
               null)
-          .trustManager(InsecureTrustManagerFactory.INSTANCE)
+          .trustManager(new Counting())
           .endpointIdentificationAlgorithm("")
           .earlyData(true)
           .applicationProtocols(ECHO.name())
@@ -102,6 +107,51 @@ class QuicResumptionTest {
       await(stream.write(text("after the ticket")));
       take(streams);
       channel.close().sync();
+    }
+  }
+
+  /** With a server that hands out tickets and takes them. */
+  @Test
+  void when_weDialAServerThatResumesSessions_then_itMustProveItsIdentityEachTime() throws Exception {
+    Forger forger = new Forger();
+    try (BareServer server =
+        new BareServer(BareServer.context(new ForgedKeys(forger.keys.getPrivate(), forger.withHostKey().forge())))) {
+      Endpoint client = nodes.bind("identity=x509");
+      EndpointAddr address = server.as(forger.secret.id());
+      // That it does so: a client that keeps its sessions is not shown the certificate each time.
+      Nodes.until(() -> isResumed(server.address()));
+      for (int i = 0; i < 3; i++) {
+        Connection connection = await(client.connect(address, ECHO));
+        assertEquals(forger.secret.id(), connection.remoteId());
+      }
+    }
+  }
+
+  private boolean isResumed(InetSocketAddress server) {
+    int before = checked.get();
+    QuicChannel.newBootstrap(socket)
+        .remoteAddress(server)
+        .streamHandler(new Streams())
+        .connect()
+        .syncUninterruptibly();
+    return checked.get() == before;
+  }
+
+  /** Takes every certificate. */
+  private final class Counting implements javax.net.ssl.X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {
+      throw new AssertionError("it only dials");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {
+      checked.incrementAndGet();
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 
