@@ -34,7 +34,8 @@ class DocumentsInterop extends Interop {
       until("the entries of the real node", () -> shown(doc) == entries + 20);
       assertEquals(entries(doc), peer.entries());
     } else {
-      assertThrows(AssertionError.class, () -> peer.ask("set", "k", "a", "v", "b"));
+      AssertionError refusal = assertThrows(AssertionError.class, () -> peer.ask("set", "k", "a", "v", "b"));
+      assertEquals("the 1.x node answered to set: Attempted to insert to read only replica", refusal.getMessage());
     }
   }
 

@@ -25,6 +25,7 @@ import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
+import org.docs4j.api.model.Record;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.tck.sim.Conditions;
 import org.junit.jupiter.api.AfterEach;
@@ -122,13 +123,17 @@ abstract class Interop {
     }
   }
 
-  /** The entries that a document of ours shows: hashes by author and key. */
+  /** The entries that a document of ours shows: hash, length and time stamp (in microseconds) by author and key. */
   static Map<String, String> entries(Doc doc) {
     Map<String, String> all = new TreeMap<>();
     try (var entries = doc.query(Query.all())) {
-      entries.forEach((Entry entry) -> all.put(entry.id().author() + " " + entry.id().key().text(), entry.record().hash().toString()));
+      entries.forEach((Entry entry) -> all.put(entry.id().author() + " " + entry.id().key().text(), text(entry.record())));
     }
     return all;
+  }
+
+  private static String text(Record record) {
+    return record.hash() + ", " + record.length() + " bytes, at " + record.timestamp().micros();
   }
 
   /** Whether the newest entry at a key is here with its content. */

@@ -159,5 +159,7 @@ class LiveInterop extends Interop {
     again.awaitCount(5001);
     again.ask("set", "k", "back", "v", "v");
     until("an update of the node that came back", () -> doc.get(Key.of("back")).isPresent());
+    assertEquals(5002, shown(doc));
+    assertEquals(entries(doc), again.entries());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.docs4j.api.Doc;
 import org.docs4j.api.DocTicket;
 import org.docs4j.api.Docs;
@@ -33,6 +34,7 @@ class OldDocumentsInterop extends Interop {
     peer.ask("startSync", "ticket", ticket.encodeLegacy());
 
     until("the entries of the old node", () -> shown(doc) == 601);
+    assertEquals(entries(doc), peer.entries());
   }
 
   @ParameterizedTest
@@ -54,7 +56,38 @@ class OldDocumentsInterop extends Interop {
     doc.startSync(ticket.peers());
 
     peer.awaitCount(581);
-    assertEquals(581, shown(doc));
+    assertEquals(peer.entries(), entries(doc));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_35", "V0_28"})
+  void when_bothOverwriteApart_then_bothHaveTheNewest(PeerKind kind) throws IOException {
+    RealPeer peer = real(kind);
+    Doc doc = java().create();
+    insert(doc, "ours", 0, 50);
+    String ticket = doc.share(Capability.Kind.WRITE).encodeLegacy();
+    peer.ask("joinsub", "ticket", ticket);
+    peer.awaitCount(50);
+    peer.ask("insert", "n", 50, "prefix", "theirs");
+    peer.ask("leave");
+    peer.ask("startSync", "ticket", ticket);
+    until("the entries of the old node", () -> shown(doc) == 100);
+    Map<String, String> before = entries(doc);
+    assertEquals(before, peer.entries());
+    peer.ask("leave");
+    doc.leave();
+
+    set(doc, "ours00000003", "changed by us");
+    peer.ask("set", "k", "theirs00000004", "v", "changed by them");
+    // And one key of which each has an entry.
+    set(doc, "theirs00000005", "ours beside theirs");
+    peer.ask("set", "k", "ours00000006", "v", "theirs beside ours");
+    doc.startSync(List.of());
+    peer.ask("startSync", "ticket", ticket);
+
+    until("the same entries on both sides", () -> shown(doc) == 102 && entries(doc).equals(peer.entries()));
+    Map<String, String> after = entries(doc);
+    assertEquals(2, before.entrySet().stream().filter(old -> !old.getValue().equals(after.get(old.getKey()))).count());
   }
 
   @ParameterizedTest
@@ -107,6 +140,7 @@ class OldDocumentsInterop extends Interop {
     until("another session", () -> !heard.sessions.isEmpty());
     peer.awaitCount(10);
     assertEquals(10, shown(doc));
+    assertEquals(peer.entries(), entries(doc));
   }
 
   private static boolean hasContent(Doc doc) {

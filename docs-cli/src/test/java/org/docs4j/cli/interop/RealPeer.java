@@ -22,8 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Hash;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.tck.sim.Conditions;
 
@@ -132,11 +134,16 @@ final class RealPeer implements AutoCloseable {
     return unchecked("count").asLong();
   }
 
-  /** Its entries, deletions left out: hashes by author and key. */
+  /** Its entries, deletions left out: what {@link Interop#entries} gives for ours. */
   Map<String, String> entries() {
     Map<String, String> all = new TreeMap<>();
     for (JsonNode entry : unchecked("entries")) {
-      all.put(entry.path("author").asText() + " " + entry.path("key").asText(), entry.path("hash").asText());
+      // Old nodes write some of these in base32.
+      AuthorId author = AuthorId.parse(entry.path("author").asText());
+      Hash hash = Hash.parse(entry.path("hash").asText());
+      all.put(
+          author + " " + entry.path("key").asText(),
+          hash + ", " + entry.path("len").asLong() + " bytes, at " + entry.path("timestamp").asLong());
     }
     return all;
   }
