@@ -18,10 +18,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
+import org.docs4j.tck.UdpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,29 @@ class QuicDiscoTest {
     CompletionStage<Connection> dialling = dialSocket("connect-timeout=500ms", "disco=off");
     assertFalse(isDisco(receive()));
     failure(dialling);
+  }
+
+  @Test
+  void when_aPeerOfThisTransportWasMet_then_itIsSentNoMorePings() throws Exception {
+    Endpoint server = nodes.bind();
+    server.accept(ECHO, connection -> {});
+    AtomicInteger pings = new AtomicInteger();
+    AtomicInteger pongs = new AtomicInteger();
+    UdpRelay.Fate counted =
+        (toServer, datagram, network) -> {
+          if (isDisco(datagram)) {
+            (toServer ? pings : pongs).incrementAndGet();
+          }
+          network.deliver(datagram, 0);
+        };
+    try (UdpRelay relay = UdpRelay.to(server.addr().ipAddresses().get(0), counted)) {
+      Endpoint client = nodes.bind();
+      for (int i = 0; i < 3; i++) {
+        await(client.connect(EndpointAddr.of(server.id(), List.of(relay.address())), ECHO));
+      }
+    }
+    assertEquals(1, pings.get());
+    assertEquals(0, pongs.get());
   }
 
   private Endpoint sendPing(String... options) throws IOException {

@@ -13,7 +13,7 @@ import org.docs4j.api.model.EndpointSecret;
 
 /**
  * What an endpoint says and hears by disco, without a socket: Pings for those that it dials, a Pong for each Ping that
- * comes.
+ * comes of an old node. Those of this transport need none: who answers a Ping is sent one before each dial.
  *
  * <p>Safe against anybody: a Pong is shorter than its Ping and goes where that came from, what is malformed or too much
  * is dropped and counted, and everything kept is bounded. Confined to one thread.
@@ -93,12 +93,16 @@ final class Disco {
     }
     byte[] number = new byte[DiscoMessage.NUMBER_BYTES];
     random.nextBytes(number);
+    return ping(peer, DiscoMessage.Ping.marked(number));
+  }
+
+  Optional<byte[]> ping(EndpointId peer, Bytes number) {
     return box(peer)
         .map(
             box -> {
               boxes.put(peer, box);
-              asked.put(Bytes.of(number), peer);
-              return datagram(box, new DiscoMessage.Ping(Bytes.of(number), self));
+              asked.put(number, peer);
+              return datagram(box, new DiscoMessage.Ping(number, self));
             });
   }
 
@@ -138,6 +142,9 @@ final class Disco {
         box.flatMap(open -> open.open(Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length))).flatMap(DiscoMessage::decode);
     message.ifPresent(proved -> boxes.put(sender, box.orElseThrow()));
     if (message.isPresent() && message.get() instanceof DiscoMessage.Ping ping && ping.sender().equals(sender)) {
+      if (ping.isMarked()) {
+        return Optional.empty();
+      }
       answered++;
       return Optional.of(datagram(box.orElseThrow(), new DiscoMessage.Pong(ping.number(), source)));
     }

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.EndpointId;
@@ -26,6 +28,21 @@ sealed interface DiscoMessage {
   record Ping(Bytes number, EndpointId sender) implements DiscoMessage {
     private static final byte TYPE = 1;
     private static final int BYTES = 2 + NUMBER_BYTES + 32;
+
+    /** How the numbers of this transport begin; no more than others to old nodes, which send them back as they are. */
+    private static final byte[] MARK = "d4jp".getBytes(StandardCharsets.US_ASCII);
+
+    /** A number for a Ping that wants no Pong of those who need no Pings. */
+    static Bytes marked(byte[] random) {
+      byte[] number = random.clone();
+      System.arraycopy(MARK, 0, number, 0, MARK.length);
+      return Bytes.of(number);
+    }
+
+    /** Whether it is one of this transport's; one of 2^32 of an old node looks like it and has to be repeated. */
+    boolean isMarked() {
+      return Arrays.equals(number.toByteArray(), 0, MARK.length, MARK, 0, MARK.length);
+    }
 
     @Override
     public byte[] encode() {

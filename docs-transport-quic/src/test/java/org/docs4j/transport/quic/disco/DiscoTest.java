@@ -28,7 +28,7 @@ class DiscoTest {
   private static final long SECOND = 1_000_000_000;
   private static final InetSocketAddress SOURCE = loopback(1234);
 
-  private final Disco disco = new Disco(US, Recorded.random());
+  private final Disco disco = new Disco(US, new Random(SEED));
   private final DiscoBox box = new DiscoKey(US).agree(THEM.id()).orElseThrow();
 
   private Optional<byte[]> take(byte[] datagram) {
@@ -75,8 +75,8 @@ class DiscoTest {
   @Test
   void take_recordedPongs_tellThatThePeerSpeaksDisco() {
     for (int i = 0; i < PONGS.size(); i++) {
-      Disco fresh = new Disco(US, Recorded.random());
-      assertTrue(fresh.ping(THEM.id()).isPresent());
+      Disco fresh = new Disco(US, new Random(SEED));
+      assertTrue(fresh.ping(THEM.id(), Recorded.number()).isPresent());
       fresh.met(THEM.id());
       assertFalse(fresh.mayWant(THEM.id()));
       assertEquals(SOURCES.get(i), assertInstanceOf(DiscoMessage.Pong.class, opened(PONGS.get(i))).source());
@@ -99,6 +99,14 @@ class DiscoTest {
     assertTrue(disco.mayWant(THEM.id()));
     disco.met(THEM.id());
     assertFalse(disco.mayWant(THEM.id()));
+  }
+
+  @Test
+  void take_pingOfThisTransport_isNotAnswered() {
+    byte[] ping = new Disco(THEM, new Random(SEED)).ping(US.id()).orElseThrow();
+    assertEquals(PINGS.get(0).length, ping.length);
+    assertEquals(Optional.empty(), take(ping));
+    assertCounts(0, 0, 0);
   }
 
   @Test

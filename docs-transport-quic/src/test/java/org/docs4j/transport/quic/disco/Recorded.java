@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.EndpointSecret;
 
 /** Datagrams that real nodes of iroh 0.35.0 and 0.28.1 sent to the endpoint {@link #US}; their secret was {@link #THEM}. */
@@ -33,7 +34,7 @@ final class Recorded {
               "cb3b4a8ebd68db08b3ee022f0ee02b2668dbc346cc6144df0953d180a5ce99b8a69c6476752fa47860ee9c29479e87881d47"
                   + "e2b64a416756be4205c8068b1d4a130581dc65f6136735310af9702d8a04a178ea041ec7"));
 
-  /** Pongs that answered a Ping whose number the random numbers of {@link #random} are. */
+  /** Pongs that answered a Ping with the {@link #number}. */
   static final List<byte[]> PONGS =
       List.of(
           datagram(
@@ -58,9 +59,11 @@ final class Recorded {
     return HexFormat.of().parseHex(HEAD + sealed);
   }
 
-  /** The random numbers that were drawn then. */
-  static Random random() {
-    return new Random(1);
+  /** The number that was drawn then. */
+  static Bytes number() {
+    byte[] number = new byte[DiscoMessage.NUMBER_BYTES];
+    new Random(1).nextBytes(number);
+    return Bytes.of(number);
   }
 
   static byte[] sealed(byte[] datagram) {
