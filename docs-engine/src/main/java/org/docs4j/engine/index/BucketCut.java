@@ -36,15 +36,15 @@ final class BucketCut implements RecordRows.Visitor {
   }
 
   @Override
-  public boolean visit(byte[] id, Mark mark) {
+  public boolean visit(byte[] id, RecordRows.Row row) {
     if (separator.isEmpty() && isFull(left)) {
       separator = Optional.of(Separator.between(last, id));
     }
     Slot side = separator.isEmpty() ? left : right;
     if (side.count == 0) {
-      side.oldest(mark.version());
+      side.oldest(row.version());
     }
-    side.add(mark);
+    side.add(row);
     side.weight += id.length;
     last = id;
     return left.count + right.count < whole.count;

@@ -82,7 +82,7 @@ public class RangeIndex {
       }
       node = nodes.below(node, node.slots.get(at));
     }
-    records.visit(low.bytes(nodes.rows()), (id, mark) -> Arrays.compareUnsigned(id, bound) < 0 && sum.add(mark));
+    records.visit(low.bytes(nodes.rows()), (id, row) -> Arrays.compareUnsigned(id, bound) < 0 && sum.add(row));
     return sum.summary();
   }
 
@@ -132,9 +132,9 @@ public class RangeIndex {
       add(slot.sum);
     }
 
-    boolean add(Mark mark) {
+    boolean add(RecordRows.Row row) {
       count++;
-      add(mark.fingerprint().bytes());
+      add(row.fingerprint().bytes());
       return true;
     }
 
@@ -161,9 +161,9 @@ public class RangeIndex {
     }
 
     @Override
-    public boolean visit(byte[] candidate, Mark mark) {
+    public boolean visit(byte[] candidate, RecordRows.Row row) {
       if (before.count < position) {
-        return before.add(mark);
+        return before.add(row);
       }
       id = Optional.of(candidate);
       return false;

@@ -1,5 +1,7 @@
 package org.docs4j.engine.index;
 
+import org.docs4j.api.model.Fingerprint;
+
 /** The records of one document, in the order of their identifiers. */
 public interface RecordRows {
   /**
@@ -15,8 +17,17 @@ public interface RecordRows {
      * Sees one record; returns whether it wants another one.
      *
      * @param id the identifier, not to be changed
-     * @param mark what the index takes from the record
+     * @param row what the index takes from the record, to be read during the call
      */
-    boolean visit(byte[] id, Mark mark);
+    boolean visit(byte[] id, Row row);
+  }
+
+  /** What the index takes from a record; each part is read when it is asked for. */
+  interface Row {
+    /** The fingerprint of the entry. */
+    Fingerprint fingerprint();
+
+    /** How new it is. */
+    Version version();
   }
 }

@@ -80,10 +80,10 @@ final class Slot {
     oldest(least);
   }
 
-  void add(Mark mark) {
+  void add(RecordRows.Row row) {
     count++;
-    sum = sum.xor(mark.fingerprint().bytes());
-    oldest(oldest().min(mark.version()));
+    sum = sum.xor(row.fingerprint().bytes());
+    oldest(oldest().min(row.version()));
   }
 
   void remove(Mark mark) {

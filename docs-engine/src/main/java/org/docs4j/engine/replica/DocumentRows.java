@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.store.Cursor;
 import org.docs4j.api.spi.store.ReadTxn;
 import org.docs4j.api.spi.store.WriteTxn;
 import org.docs4j.engine.index.NodeRows;
 import org.docs4j.engine.index.RecordRows;
+import org.docs4j.engine.index.Version;
 
 /** What the range index of one document reads and writes. */
 final class DocumentRows {
@@ -19,7 +21,7 @@ final class DocumentRows {
 
   /** The records of a document, read with a cursor that nobody else moves meanwhile. */
   @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-  record Records(byte[] namespace, LongKeyCursor cursor) implements RecordRows {
+  record Records(byte[] namespace, LongKeyCursor cursor) implements RecordRows, RecordRows.Row {
     @Override
     public void visit(byte[] from, Visitor visitor) {
       byte[] start = Arrays.compareUnsigned(from, namespace) < 0 ? namespace : from;
@@ -28,9 +30,19 @@ final class DocumentRows {
         byte[] id = cursor.key();
         found =
             RowKeys.startsWith(id, namespace)
-                && visitor.visit(id, RecordRow.mark(cursor.value()))
+                && visitor.visit(id, this)
                 && cursor.next();
       }
+    }
+
+    @Override
+    public Fingerprint fingerprint() {
+      return RecordRow.fingerprint(cursor.value());
+    }
+
+    @Override
+    public Version version() {
+      return RecordRow.version(cursor.value());
     }
   }
 

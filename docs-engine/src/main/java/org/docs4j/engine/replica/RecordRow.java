@@ -107,9 +107,14 @@ final class RecordRow {
     return new Version(timestamp(row), hash(row));
   }
 
+  static Fingerprint fingerprint(byte[] row) {
+    check(row);
+    return new Fingerprint(Bytes32.of(row, 0));
+  }
+
   /** What the range index keeps of the record. */
   static Mark mark(byte[] row) {
-    return new Mark(new Fingerprint(Bytes32.of(row, 0)), version(row));
+    return new Mark(fingerprint(row), version(row));
   }
 
   private static Signature signature(byte[] row, int at) {

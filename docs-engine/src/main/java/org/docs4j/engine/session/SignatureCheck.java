@@ -22,6 +22,9 @@ final class SignatureCheck {
   /** Two signatures each: as many as are verified side by side, see {@link org.docs4j.api.crypto.SignatureBatch}. */
   private static final int ENTRIES_PER_TASK = 64;
 
+  /** Fewer are verified one after the other anyhow, and quickest on all processors. */
+  private static final int FEW = 24;
+
   private static final int LANES = Runtime.getRuntime().availableProcessors();
 
   private final List<Piece> pieces;
@@ -89,7 +92,8 @@ final class SignatureCheck {
   private synchronized void submit() {
     if (next < places.length) {
       int from = next;
-      next = Math.min(places.length, from + ENTRIES_PER_TASK);
+      int task = places.length < FEW ? (places.length + LANES - 1) / LANES : ENTRIES_PER_TASK;
+      next = Math.min(places.length, from + task);
       unfinished++;
       int to = next;
       compute.execute(() -> run(from, to));
