@@ -98,9 +98,13 @@ abstract class HostileSessions {
   }
 
   static byte[] offer(boolean haveLocal, SignedEntry... entries) {
+    return init(items(haveLocal, entries));
+  }
+
+  static Part items(boolean haveLocal, SignedEntry... entries) {
     List<Part.Value> values =
         Arrays.stream(entries).map(entry -> new Part.Value(entry, ContentStatus.MISSING)).toList();
-    return init(new Part.RangeItem(Range.all(Range.ZERO), values, haveLocal));
+    return new Part.RangeItem(Range.all(Range.ZERO), values, haveLocal);
   }
 
   static Part differing(Range range) {
