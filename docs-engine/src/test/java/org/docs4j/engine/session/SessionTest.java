@@ -6,14 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.SyncAbortedException;
 import org.docs4j.api.model.Author;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
 import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.engine.wire.SyncMessage;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.Test;
@@ -114,5 +123,28 @@ class SessionTest {
     sim.run(Duration.ofSeconds(10));
     assertEquals(300L, bob.accepted.get(0).received());
     assertEquals(alice.entries(), bob.entries());
+  }
+
+  /** The core knows nothing of contents, so the session adds what it is told; of a deletion there is nothing to lack. */
+  @Test
+  void when_entriesAreSent_then_eachTellsTheStatusOfItsContent() {
+    SyncNode node = node("node", ReconcilerConfig.DEFAULT);
+    Author author = Entries.AUTHORS.get(0);
+    Map<Hash, ContentStatus> contents = new HashMap<>(Map.of(Hash.EMPTY, ContentStatus.MISSING));
+    Map<Key, ContentStatus> expected = new HashMap<>(Map.of(Key.of("deleted"), ContentStatus.COMPLETE));
+    for (ContentStatus status : ContentStatus.values()) {
+      Entry entry = node.set(author, status.name(), "content " + status).entry();
+      contents.put(entry.record().hash(), status);
+      expected.put(entry.id().key(), status);
+    }
+    node.delete(author, "deleted");
+    node.contents = contents::get;
+    HostilePeer peer = new HostilePeer(sim, network, sim.environment("raw"), node);
+    peer.send(true, HostilePeer.init(new Part.RangeItem(Range.all(Range.ZERO), List.of(), false)));
+    Map<Key, ContentStatus> told = new HashMap<>();
+    for (Part part : ((SyncMessage.Sync) peer.messages().get(0)).message().parts()) {
+      ((Part.RangeItem) part).values().forEach(value -> told.put(value.entry().id().key(), value.contentStatus()));
+    }
+    assertEquals(expected, told);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.LocalInsert;
 import org.docs4j.api.Query;
@@ -53,6 +54,9 @@ final class SyncNode {
   /** How many entries of peers were stored since the start. */
   long taken;
 
+  /** What the node says of its contents. */
+  Function<Hash, ContentStatus> contents = hash -> ContentStatus.MISSING;
+
   AcceptOutcome answer = new AcceptOutcome.Allow(1);
 
   SyncNode(SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config) {
@@ -72,7 +76,7 @@ final class SyncNode {
     this.sessions =
         new Sessions(
             new SessionContext(
-                sync, hash -> ContentStatus.MISSING, environment, SessionContext.DEFAULT_PATIENCE));
+                sync, hash -> contents.apply(hash), environment, SessionContext.DEFAULT_PATIENCE));
     endpoint.accept(
         SessionContext.ALPN,
         connection ->
