@@ -67,13 +67,7 @@ sealed interface EntryAction<R> extends ReplicaAction<R> {
     @Override
     public Work<BitSet> begin(ActorContext context) {
       context.replica(namespace);
-      BitSet held = new BitSet();
-      for (int i = 0; i < entries.size(); i++) {
-        SignedEntry entry = entries.get(i);
-        boolean ours = entry.id().namespace().equals(namespace);
-        held.set(i, ours && context.reader().get(entry.id()).filter(entry::equals).isPresent());
-      }
-      return Work.done(held);
+      return new LookingUp(context, namespace, entries);
     }
   }
 

@@ -82,7 +82,7 @@ sealed interface NoteAction<R> extends ReplicaAction<R> {
     @Override
     public Work<List<Hash>> begin(ActorContext context) {
       context.capability(namespace);
-      return Work.done(context.reader().wanted(namespace, max));
+      return new ReadingWanted(context, namespace, max);
     }
   }
 

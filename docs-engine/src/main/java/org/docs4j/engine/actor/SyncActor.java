@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * group cannot be committed, the next action on each replica that it had changed fails with the reason, so that the loss
  * does not go unnoticed.
  *
- * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message; looking for a page far
- * behind hidden entries) runs in slices of {@link Slice#TIME}, between which other documents have their turn, and groups
- * are committed as ever. The document itself is busy until the work is done: what is asked about it waits, so that it is
- * seen as it was before the work or as it is after it, never in between; only pages are looked for beside other actions.
- * What is committed of unfinished work is marked as such in the same commit, and the rest is done before anything else on
- * that document, also after a crash, where it goes on by itself once the store is opened.
+ * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message and looking up what of
+ * it is held; reading very many heads or wanted hashes; looking for a page far behind hidden entries) runs in slices of
+ * {@link Slice#TIME}, between which other documents have their turn, and groups are committed as ever. The document itself
+ * is busy until the work is done: what is asked about it waits, so that it is seen as it was before the work or as it is
+ * after it, never in between; only pages are looked for beside other actions. What is committed of unfinished work is
+ * marked as such in the same commit, and the rest is done before anything else on that document, also after a crash, where
+ * it goes on by itself once the store is opened.
  */
 final class SyncActor {
   private static final System.Logger LOG = System.getLogger(SyncActor.class.getName());

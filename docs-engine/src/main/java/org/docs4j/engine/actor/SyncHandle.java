@@ -294,11 +294,7 @@ public final class SyncHandle implements AutoCloseable {
     return new Reconciler(namespace, reconciler).begin();
   }
 
-  /**
-   * Which of some entries the document holds just as they are, so that their signatures hold: a set of their places.
-   *
-   * @param entries a few hundred at most, since the actor looks all of them up in one go
-   */
+  /** Which of some entries the document holds just as they are, so that their signatures hold: a set of their places. */
   public CompletableFuture<BitSet> held(NamespaceId namespace, List<SignedEntry> entries) {
     return actor.submit(new EntryAction.GetHeld(namespace, entries));
   }

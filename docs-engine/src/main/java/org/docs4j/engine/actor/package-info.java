@@ -2,7 +2,7 @@
  * The sync actor: the one thread that reads and writes replicas, and the handle through which everyone else asks it.
  *
  * <p>What it does is a closed set of actions. Those of the reference, and where they are here ({@code ActorActionsTest} tries
- * each, {@code SlicesTest} the long ones):
+ * each, {@code SlicesTest} and {@code LongReadsTest} the long ones):
  *
  * <table>
  *   <caption>Actions of the reference</caption>

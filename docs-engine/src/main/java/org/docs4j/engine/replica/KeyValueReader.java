@@ -200,15 +200,22 @@ class KeyValueReader implements ReplicaReader {
   }
 
   @Override
-  public final List<Hash> wanted(NamespaceId namespace, int max) {
-    List<Hash> wanted = new ArrayList<>();
-    if (max > 0) {
-      forEach(
-          Tables.WANTED,
-          namespace.toByteArray(),
-          (key, row) -> wanted.add(new Hash(id(key, Bytes32.SIZE))) && wanted.size() < max);
+  public final Optional<Hash> wanted(
+      NamespaceId namespace, Optional<Hash> after, BooleanSupplier pause, Consumer<Hash> sink) {
+    byte[] document = namespace.toByteArray();
+    byte[] start = after.map(hash -> RowKeys.next(RowKeys.pair(namespace, hash.bytes()))).orElse(document);
+    try (Cursor cursor = txn.cursor(Tables.WANTED)) {
+      boolean found = cursor.seekCeiling(start);
+      while (found && RowKeys.startsWith(cursor.key(), document)) {
+        Hash hash = new Hash(id(cursor.key(), Bytes32.SIZE));
+        sink.accept(hash);
+        if (pause.getAsBoolean()) {
+          return Optional.of(hash);
+        }
+        found = cursor.next();
+      }
     }
-    return wanted;
+    return Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.docs4j.engine.replica;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,23 @@ public interface ReplicaReader extends AutoCloseable {
   /** Which content of a document is fetched by itself. */
   DownloadPolicy policy(NamespaceId namespace);
 
-  /** Content of a document that is still to be fetched, in no particular order, at most so many. */
-  List<Hash> wanted(NamespaceId namespace, int max);
+  /**
+   * Passes the content of a document that is still to be fetched to the sink, in the order of the hashes.
+   *
+   * @param after the hash at which the call before paused; without one from the first on
+   * @param pause asked after each hash whether to go on another time
+   * @return the last hash that was passed on, if the call paused
+   */
+  Optional<Hash> wanted(NamespaceId namespace, Optional<Hash> after, BooleanSupplier pause, Consumer<Hash> sink);
+
+  /** Content of a document that is still to be fetched, in the order of the hashes, at most so many. */
+  default List<Hash> wanted(NamespaceId namespace, int max) {
+    List<Hash> wanted = new ArrayList<>();
+    if (max > 0) {
+      wanted(namespace, Optional.empty(), () -> wanted.size() >= max, wanted::add);
+    }
+    return wanted;
+  }
 
   /** Documents that were syncing, in order; they sync again after a restart if the application wants that. */
   List<NamespaceId> syncing();
