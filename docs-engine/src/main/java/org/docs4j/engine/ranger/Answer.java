@@ -46,6 +46,7 @@ final class Answer {
   private long bytes;
   private boolean full;
   private long vainBytes;
+  private long laterBytes;
   private long putOffBytes;
   private int lastPutOff;
   private RangeSummary lastSummary = RangeSummary.NONE;
@@ -166,7 +167,12 @@ final class Answer {
 
   /** Adds fingerprints of the ranges once everything received is stored. */
   void fingerprintLater(List<Range> ranges) {
-    later.addAll(ranges);
+    for (Range range : ranges) {
+      if (laterBytes < MAX_PUT_OFF_BYTES) {
+        later.add(range);
+        laterBytes += wireSize(range);
+      }
+    }
   }
 
   /** Adds one of these fingerprints; returns whether there was one. */

@@ -26,7 +26,7 @@ final class CollectingSink implements MessageSink {
 
   @Override
   public CompletionStage<Void> take(List<Piece> more) {
-    memory.add(PeerMemory.kept(more));
+    memory.add(PeerMemory.whole(more));
     pieces.addAll(more);
     return CompletableFuture.completedStage(null);
   }

@@ -1,6 +1,7 @@
 package org.docs4j.engine.session;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -28,7 +29,7 @@ final class Intake implements MessageSink {
   private final PeerMemory.Lease memory;
   private final Head head;
   private final Executor compute;
-  private final Exchange exchange;
+  private @Nullable Exchange exchange;
   private CompletableFuture<TakenPieces> tail = CompletableFuture.completedFuture(TakenPieces.NONE);
   private int underWay;
   private long kept;
@@ -96,11 +97,12 @@ final class Intake implements MessageSink {
   }
 
   private synchronized CompletableFuture<TakenPieces> store(List<Piece> pieces, boolean last) {
+    Exchange message = Objects.requireNonNull(exchange, "the message was answered");
     CompletableFuture<CheckedPieces> check =
         SignatureCheck.check(pieces, entries -> context.sync().held(namespace, entries), compute);
     CompletableFuture<TakenPieces> taken =
         tail.thenCombine(check, (before, checked) -> checked)
-            .thenCompose(checked -> context.sync().takePieces(namespace, exchange, checked, peer, last));
+            .thenCompose(checked -> context.sync().takePieces(namespace, message, checked, peer, last));
     // Nothing is under way if the executor has refused it, which throws above.
     underWay++;
     pieces.forEach(piece -> offered += piece.valueCount());
@@ -133,7 +135,19 @@ final class Intake implements MessageSink {
 
   /** Ends the message and answers it: its last pieces are stored and the whole is answered in one go. */
   CompletableFuture<RangeMessage> finish() {
-    return store(last, true).thenApply(TakenPieces::reply);
+    return store(last, true)
+        .thenApply(
+            taken -> {
+              forget();
+              return taken.reply();
+            });
+  }
+
+  /** Lets go of the message, which is answered: only its numbers are wanted from now on. */
+  private synchronized void forget() {
+    exchange = null;
+    last = List.of();
+    tail = CompletableFuture.completedFuture(TakenPieces.NONE);
   }
 
   /** The same of a message that came elsewhere, with all its pieces. */

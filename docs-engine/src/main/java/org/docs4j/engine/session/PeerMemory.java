@@ -8,8 +8,9 @@ import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.ranger.RangeMessage;
 
 /**
- * The memory that ends of ranges take in all sessions of a node together: peers choose how long they are and when their
- * messages end, so each session has a little of its own, and what exceeds that comes from a share of all.
+ * The memory that messages take in all sessions of a node together until they are answered: the ends of their ranges, of
+ * which peers choose how long they are, and the entries of those that nobody has let in yet. Each session has a little of
+ * its own, and what exceeds that comes from a share of all.
  *
  * <p>Safe to use from any thread.
  */
@@ -24,6 +25,8 @@ final class PeerMemory {
   static final long LEAST_BYTES = 1 << 20;
 
   private static final int PART_BYTES = 48;
+  /** What an entry takes on the heap, besides its key. */
+  private static final int ENTRY_BYTES = 600;
 
   private long left = SHARED_BYTES;
 
@@ -93,6 +96,21 @@ final class PeerMemory {
     for (Piece piece : pieces) {
       if (piece instanceof Piece.Fingerprint fingerprint) {
         bytes += bytes(fingerprint.part().range());
+      } else if (piece instanceof Piece.Items items && items.last()) {
+        bytes += bytes(items.range());
+      }
+    }
+    return bytes;
+  }
+
+  /** How much pieces take that are kept with their entries. */
+  static long whole(List<Piece> pieces) {
+    long bytes = kept(pieces);
+    for (Piece piece : pieces) {
+      if (piece instanceof Piece.Items items) {
+        for (Part.Value value : items.values()) {
+          bytes += ENTRY_BYTES + (long) value.entry().id().key().size();
+        }
       }
     }
     return bytes;

@@ -74,7 +74,7 @@ final class SyncSession {
   /** Begins as the side that dialled, with the first message; the document stays open until the end. */
   CompletableFuture<SessionResult> initiate(RangeMessage first) {
     return result(
-        frames.send(new SyncMessage.Init(namespace, first)).thenComposeAsync(done -> next(), compute));
+        frames.send(new SyncMessage.Init(namespace, first)).thenComposeAsync(done -> takeTurns(next()), compute));
   }
 
   /** Goes on as the side that was dialled, with the message of the peer's Init. */
@@ -82,7 +82,7 @@ final class SyncSession {
     Intake intake = intake();
     CompletionStage<ReplicaHandle> opened = context.sync().open(namespace, OpenOptions.DEFAULT);
     // The actor works in order, so the answer does not have to wait until it is known that the document is open.
-    CompletableFuture<Void> run = counted(intake, answer(intake, intake.finish(first)));
+    CompletableFuture<Void> run = takeTurns(counted(intake, answer(intake, intake.finish(first))));
     return result(run).whenComplete((done, failure) -> opened.thenAccept(context.sync()::close));
   }
 
@@ -119,7 +119,32 @@ final class SyncSession {
     }
   }
 
-  private CompletableFuture<Void> next() {
+  /**
+   * One turn after the other, until one says that it was the last. Not each within the one before, which would keep all
+   * that was ever exchanged until the end.
+   */
+  private CompletableFuture<Void> takeTurns(CompletableFuture<Boolean> first) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    proceed(first, end);
+    return end;
+  }
+
+  private void proceed(CompletableFuture<Boolean> turn, CompletableFuture<Void> end) {
+    CompletionStage<Boolean> taken = turn;
+    taken.whenComplete(
+        (goesOn, failure) -> {
+          if (failure != null) {
+            end.completeExceptionally(failure);
+          } else if (goesOn) {
+            proceed(CompletableFuture.completedFuture(true).thenComposeAsync(done -> next(), compute), end);
+          } else {
+            end.complete(null);
+          }
+        });
+  }
+
+  /** Takes a message and answers it; tells whether another one is due. */
+  private CompletableFuture<Boolean> next() {
     Intake intake = intake();
     return counted(
         intake,
@@ -128,20 +153,22 @@ final class SyncSession {
             .thenCompose(head -> take(head, intake)));
   }
 
-  private CompletableFuture<Void> take(Optional<MessageHead> head, Intake intake) {
+  private CompletableFuture<Boolean> take(Optional<MessageHead> head, Intake intake) {
     if (head.isEmpty()) {
       // The peer has nothing more to say and has ended its side.
-      return leaving(frames.finish()).thenCompose(done -> linger());
+      return leaving(frames.finish()).thenCompose(done -> linger()).thenApply(done -> false);
     }
     if (head.get() instanceof MessageHead.Abort abort) {
       return closeFirst()
           .handle((done, failure) -> abort.reason())
           .thenCompose(reason -> CompletableFuture.failedFuture(new SyncAbortedException(reason)));
     }
-    return ((MessageHead.Sync) head.get()).parts() == 0 ? closeFirst() : answer(intake, intake.finish());
+    return ((MessageHead.Sync) head.get()).parts() == 0
+        ? closeFirst().thenApply(done -> false)
+        : answer(intake, intake.finish());
   }
 
-  private CompletableFuture<Void> answer(Intake intake, CompletableFuture<RangeMessage> processed) {
+  private CompletableFuture<Boolean> answer(Intake intake, CompletableFuture<RangeMessage> processed) {
     return processed.thenComposeAsync(
         reply -> {
           CompletableFuture<Void> noted =
@@ -162,7 +189,7 @@ final class SyncSession {
   }
 
   /** The same stage; if it fails, only once what had arrived before is stored and counted. */
-  private CompletableFuture<Void> counted(Intake intake, CompletableFuture<Void> stage) {
+  private CompletableFuture<Boolean> counted(Intake intake, CompletableFuture<Boolean> stage) {
     return stage.exceptionallyCompose(
         failure ->
             intake
@@ -174,20 +201,19 @@ final class SyncSession {
                     }));
   }
 
-  private CompletableFuture<Void> reply(RangeMessage processed) {
+  private CompletableFuture<Boolean> reply(RangeMessage processed) {
     RangeMessage reply = withStatus(processed);
     memory.set(PeerMemory.kept(reply));
     sent += reply.valueCount();
     CompletableFuture<Void> written = frames.send(new SyncMessage.Sync(reply));
     if (reply.isEmpty()) {
-      return leaveLast(written);
+      return leaveLast(written).thenApply(done -> false);
     }
-    return written.thenComposeAsync(
+    return written.thenApply(
         done -> {
           memory.set(0);
-          return next();
-        },
-        compute);
+          return true;
+        });
   }
 
   /** Our last message is on its way: wait for the peer's end, end our side, let the peer close. */

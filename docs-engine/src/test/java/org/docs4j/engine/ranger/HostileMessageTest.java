@@ -137,6 +137,29 @@ class HostileMessageTest {
     assertEquals(401, replica.all().size());
   }
 
+  /** The answer is full after the first part; the others wait for their fingerprints, as far as their ends may be kept. */
+  @Test
+  void take_endlessPartsWithLongEnds_keepFewOfThem() {
+    fill(400);
+    Range all = Range.all(Range.ZERO);
+    Exchange exchange = reconciler.begin();
+    assertTrue(exchange.take(new Piece.Items(all, List.of(), true, false), view, replica, () -> false));
+    long before = heap();
+    for (int i = 0; i < 500; i++) {
+      Range longEnds = new Range(entry(i + "x".repeat(100_000)).id(), entry(i + "y".repeat(100_000)).id());
+      assertTrue(exchange.take(new Piece.Items(longEnds, List.of(), true, false), view, replica, () -> false));
+    }
+    long more = heap() - before;
+    assertTrue(more < 2 * Answer.MAX_PUT_OFF_BYTES, () -> (more >> 20) + " MiB");
+    assertTrue(exchange.finish(view, () -> false));
+    assertTrue(exchange.reply().parts().size() > 50);
+  }
+
+  private static long heap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
   /** However many values a part has, in whatever order: each entry of ours is read once (WIRE 11.26). */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -5,7 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.docs4j.api.NodeBusyException;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.Record;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.Timestamp;
+import org.docs4j.engine.ranger.Entries;
+import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Piece;
+import org.docs4j.engine.ranger.Range;
 import org.junit.jupiter.api.Test;
 
 class PeerMemoryTest {
@@ -24,6 +35,19 @@ class PeerMemoryTest {
     lease.close();
     lease.close();
     assertEquals(PeerMemory.SHARED_BYTES, memory.left());
+  }
+
+  @Test
+  void whole_countsEntries_andKept_theEndsOfEachPartOnce() {
+    Record record = new Record(1, Hash.ofContent(new byte[] {1}), new Timestamp(9));
+    Part.Value value = new Part.Value(HostileSessions.signed("k".repeat(1000), record), ContentStatus.MISSING);
+    Range range = Range.all(new RecordIdentifier(Entries.NAMESPACE.id(), Entries.AUTHORS.get(0).id(), Key.of("x".repeat(5000))));
+    List<Piece> pieces =
+        List.of(new Piece.Items(range, List.of(value, value), false, false), new Piece.Items(range, List.of(value), true, false));
+    long kept = PeerMemory.kept(pieces);
+    assertTrue(kept >= 10_000 && kept < 11_000, () -> "" + kept);
+    long entries = PeerMemory.whole(pieces) - kept;
+    assertTrue(entries >= 3 * 1400 && entries < 3 * 2000, () -> "" + entries);
   }
 
   @Test

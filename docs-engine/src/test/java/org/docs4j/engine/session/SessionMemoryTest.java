@@ -1,0 +1,105 @@
+package org.docs4j.engine.session;
+
+import static org.docs4j.engine.session.HostilePeer.init;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Record;
+import org.docs4j.api.spi.transport.BidiStream;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Range;
+import org.junit.jupiter.api.Test;
+
+/** What sessions keep: of a message until it is answered, and no message of those before. */
+class SessionMemoryTest extends HostileSessions {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final long MOST_HEAP = 16L << 20;
+
+  private static long heap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private void write(Connection connection, BidiStream stream, byte[] bytes) {
+    CompletableFuture<Void> written = stream.send().write(ByteBuffer.wrap(bytes)).toCompletableFuture();
+    sim.runUntil(() -> written.isDone() || isClosed(connection), LIMIT);
+  }
+
+  private static boolean isClosed(Connection connection) {
+    return connection.closed().toCompletableFuture().isDone();
+  }
+
+  /** Reads one frame and keeps nothing of it; returns its length. */
+  private long readFrame(BidiStream stream) {
+    long left = Integer.BYTES;
+    long length = 0;
+    ByteBuffer head = ByteBuffer.allocate(Integer.BYTES);
+    while (left > 0) {
+      CompletableFuture<Optional<ByteBuffer>> read =
+          stream.receive().read((int) Math.min(left, 1 << 16)).toCompletableFuture();
+      sim.runUntil(read::isDone, LIMIT);
+      ByteBuffer bytes = read.join().orElseThrow();
+      left -= bytes.remaining();
+      if (head.hasRemaining()) {
+        head.put(bytes);
+        if (!head.hasRemaining()) {
+          length = head.getInt(0);
+          left = length;
+        }
+      }
+    }
+    return length;
+  }
+
+  /** Each answer is as long as answers get; the peer keeps none, so nobody does. */
+  @Test
+  void when_aSessionHasManyMessages_then_noneIsKeptThatWasAnswered() {
+    for (int i = 0; i < 2; i++) {
+      node.set(AUTHOR, i + "k".repeat(400_000), "x");
+    }
+    Part everything = new Part.RangeItem(Range.all(Range.ZERO), List.of(), false);
+    Connection connection = peer.connect();
+    BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
+    long before = 0;
+    for (int i = 0; i < 80; i++) {
+      write(connection, stream, i == 0 ? init(everything) : sync(everything));
+      assertTrue(readFrame(stream) > 800_000);
+      before = i == 10 ? heap() : before;
+    }
+    long more = heap() - before;
+    assertTrue(more < MOST_HEAP, () -> (more >> 20) + " MiB more after 70 messages");
+    connection.close(0, "");
+    assertEquals(0, rejected());
+  }
+
+  /** Nobody has decided yet whether they may sync anything. */
+  @Test
+  void when_manyHoldBackTheEndOfTheirFirstMessage_then_theyShareLittleMemory() {
+    Part.Value value = new Part.Value(signed("k", new Record(1, CONTENT, now())), ContentStatus.MISSING);
+    byte[] first = init(new Part.RangeItem(Range.all(Range.ZERO), Collections.nCopies(12_000, value), true));
+    List<Connection> held = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Connection connection = peer.connect();
+      write(
+          connection,
+          node.await(connection.openBidi().toCompletableFuture()),
+          ByteBuffer.wrap(new byte[first.length - 1]).put(first, 0, first.length - 1).array());
+      held.add(connection);
+    }
+    sim.run(Duration.ofSeconds(1));
+    long open = held.stream().filter(connection -> !isClosed(connection)).count();
+    assertTrue(open >= 2 && open <= 8, () -> open + " of 20 are held");
+    assertLogged("dropped a connection of", "take too much memory");
+    held.forEach(connection -> connection.close(0, ""));
+    sim.run(Duration.ofSeconds(1));
+  }
+}
