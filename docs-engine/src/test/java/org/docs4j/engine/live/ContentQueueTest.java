@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
@@ -64,6 +65,26 @@ class ContentQueueTest {
     queue.provider(hash(1), BOB, outputs::add);
     queue.want(DOC, hash(1), List.of(), outputs::add);
     assertEquals(List.of(new Output.Fetch(hash(1), List.of(BOB))), taken());
+  }
+
+  @Test
+  void want_afterManyAnnouncements_knowsTheProvidersOfTheLastOnesOnly() {
+    for (int i = 0; i < 1024 + 3; i++) {
+      queue.provider(hash(i), BOB, outputs::add);
+    }
+    queue.want(DOC, hash(2), List.of(), outputs::add);
+    queue.want(DOC, hash(3), List.of(), outputs::add);
+    assertEquals(List.of(retry(2, 1), new Output.Fetch(hash(3), List.of(BOB))), taken());
+  }
+
+  @Test
+  void failed_withManyProvidersAnnounced_isFetchedFromTheFirstOnes() {
+    queue.want(DOC, hash(1), List.of(ALICE), outputs::add);
+    taken();
+    List<EndpointId> peers = IntStream.range(0, 40).mapToObj(i -> new EndpointId(new Bytes32(3, i, 0, 0))).toList();
+    peers.forEach(peer -> queue.provider(hash(1), peer, outputs::add));
+    queue.failed(hash(1), outputs::add);
+    assertEquals(List.of(new Output.Fetch(hash(1), peers.subList(0, 16))), taken());
   }
 
   @Test

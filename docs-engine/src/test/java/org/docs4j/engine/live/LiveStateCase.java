@@ -77,12 +77,17 @@ abstract class LiveStateCase {
     return tell(new LiveInput.SessionEnded(DOC, dial.peer(), dial.session(), LiveInput.Ending.NOTHING_NEW, 0));
   }
 
-  /** Sessions without progress by news of a peer until there is a delay; its number is the last one's. */
-  LiveOutput.RetryLater stall() {
+  /** Sessions without progress by news of a peer, so many that the next one has to wait. */
+  void stalled(EndpointId peer) {
     tell(new LiveInput.StartSync(DOC, List.of()));
     for (int i = 0; i < 1 + LiveState.FREE_STALLS + 1; i++) {
-      assertEquals(List.of(), idle(dialled(new LiveInput.News(DOC, LARGE))), "session " + i);
+      assertEquals(List.of(), idle(dialled(new LiveInput.News(DOC, peer))), "session " + i);
     }
+  }
+
+  /** The same until there is a delay; its number is the last one's. */
+  LiveOutput.RetryLater stall() {
+    stalled(LARGE);
     return assertInstanceOf(LiveOutput.RetryLater.class, tell(new LiveInput.News(DOC, LARGE)).get(0));
   }
 }

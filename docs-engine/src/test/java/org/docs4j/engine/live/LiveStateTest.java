@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.docs4j.api.AbortReason;
 import org.docs4j.api.SyncReport.Origin;
+import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.EndpointId;
 import org.docs4j.engine.session.AcceptOutcome;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +88,23 @@ class LiveStateTest extends LiveStateCase {
     assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)), "the young one is still under way");
     tell(new LiveInput.SessionEnded(DOC, SMALL, young.session(), LiveInput.Ending.SUCCESS, 1));
     greeted(SMALL);
+  }
+
+  /** What tells a peer that is remembered from one that is not: the pair makes no progress, so the next session waits. */
+  @Test
+  void peers_beyondTheLimit_pushOutIdleOnesButNoNeighborAndNoSession() {
+    EndpointId syncing = new EndpointId(new Bytes32(4, 0, 0, 0));
+    stalled(LARGE);
+    stalled(SMALL);
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)));
+    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, syncing, now));
+    for (int i = 3; i < 1024; i++) {
+      tell(new LiveInput.NeighborDown(DOC, new EndpointId(new Bytes32(5, i, 0, 0))));
+    }
+    assertInstanceOf(LiveOutput.RetryLater.class, tell(new LiveInput.News(DOC, LARGE)).get(0));
+    tell(new LiveInput.NeighborDown(DOC, new EndpointId(new Bytes32(6, 0, 0, 0))));
+    assertEquals(LARGE, dialled(new LiveInput.News(DOC, LARGE)).peer());
+    assertInstanceOf(LiveOutput.RetryLater.class, tell(new LiveInput.News(DOC, SMALL)).get(0));
+    assertEquals(List.of(), tell(new LiveInput.News(DOC, syncing)), "it follows the session");
   }
 }

@@ -174,7 +174,7 @@ class SwarmViolationsTest {
   }
 
   @Test
-  void item12_endlessAnnouncementsOfContent_areNotRemembered() {
+  void item12_endlessAnnouncementsOfContent_fetchNothing() {
     int before = alice.downloads;
     for (int i = 0; i < 5000; i++) {
       hostile.broadcast(OpCodec.encode(new Op.ContentReady(new Hash(new Bytes32(i, 1, 2, 3))), SwarmHub.MAX_BYTES));

@@ -3,6 +3,7 @@ package org.docs4j.engine.session;
 import static org.docs4j.engine.session.HostilePeer.frame;
 import static org.docs4j.engine.session.HostilePeer.init;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -212,6 +213,27 @@ class ProtocolViolationsTest extends HostileSessions {
     assertEquals(6, connections.stream().filter(c -> c.closed().toCompletableFuture().isDone()).count());
     assertLogged("too many sessions");
     assertTrue(friend.syncWith(node).succeeded());
+  }
+
+  @Test
+  void item5_silentConnectionsOfManyPeers_areLimitedInTotal() {
+    node.await(others);
+    sim.run(Duration.ofSeconds(10));
+    List<Connection> connections = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      HostilePeer one = new HostilePeer(sim, network, environment, node);
+      for (int j = 0; j < 50; j++) {
+        connections.add(one.connect());
+      }
+    }
+    sim.run(Duration.ofSeconds(1));
+    List<Boolean> closed = connections.stream().map(c -> c.closed().toCompletableFuture().isDone()).toList();
+    assertEquals(22, closed.stream().filter(is -> is).count());
+    assertEquals(List.of(false, true), List.of(closed.get(127), closed.get(128)));
+    assertLogged("too many sessions");
+    assertFalse(friend.syncWith(node).succeeded());
+    connections.forEach(connection -> connection.close(0, ""));
+    sim.run(Duration.ofSeconds(1));
   }
 
   @Test
