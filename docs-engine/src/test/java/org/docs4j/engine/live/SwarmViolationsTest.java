@@ -133,6 +133,19 @@ class SwarmViolationsTest {
     assertTrue(log.said(words), () -> "not logged: " + Arrays.toString(words) + " in\n" + log);
   }
 
+  /** Says something that is dropped, by itself and for a reason that the log has. */
+  private void assertDropped(byte[] content, String reason) {
+    try (LogWatch since = new LogWatch("org.docs4j.engine")) {
+      say(content);
+      assertTrue(since.said("dropped 1 message(s) about", reason), since::toString);
+    }
+  }
+
+  private void assertDropped(SignedEntry entry) {
+    byte[] content = OpCodec.encode(new Op.Put(entry), SwarmHub.MAX_BYTES).toByteArray();
+    assertDropped(content, "an entry that is not signed for this document");
+  }
+
   private static Entry entry(NamespaceId namespace, String key, Record record) {
     return new Entry(new RecordIdentifier(namespace, AUTHOR.id(), Key.of(key)), record);
   }
@@ -145,28 +158,26 @@ class SwarmViolationsTest {
   void item1_shortIdentifierInAPut_isDropped() {
     for (int size : new int[] {0, 32, 63}) {
       PostcardWriter put = new PostcardWriter().variant(0).fixed(new byte[128]).byteString(new byte[size]);
-      say(put.u64(1).bytes32(CONTENT.bytes()).u64(1).toByteArray());
+      byte[] content = put.u64(1).bytes32(CONTENT.bytes()).u64(1).toByteArray();
+      assertDropped(content, "record identifier of " + size + " bytes");
     }
-    assertLogged("dropped 1 message(s) about", "identifier");
     assertEquals(1, alice.entries());
   }
 
   @Test
   void item3_undecodableMessages_areSkipped() {
-    say(new byte[0]);
-    say(new byte[] {9});
-    say(new byte[] {2, 1, 2, 3});
-    assertLogged("dropped 1 message(s) about");
+    assertDropped(new byte[0], "cut off");
+    assertDropped(new byte[] {9}, "gossip operation of kind 9");
+    assertDropped(new byte[] {2, 1, 2, 3}, "32 bytes expected, 3 are left");
     say(new Op.Put(signed("good", new Record(1, CONTENT, new Timestamp(5)))));
     assertEquals(2, alice.entries());
   }
 
   @Test
   void puts_forgedForeignOrOfTheFuture_areDropped() {
-    say(new Op.Put(Entries.unsigned(AUTHOR, "forged", 5, "x")));
+    assertDropped(Entries.unsigned(AUTHOR, "forged", 5, "x"));
     NamespaceSecret other = NamespaceSecret.random(environment.random());
-    say(new Op.Put(entry(other.id(), "foreign", new Record(1, CONTENT, new Timestamp(5))).sign(other, AUTHOR)));
-    assertLogged("dropped 1 message(s) about", "an entry that is not signed for this document");
+    assertDropped(entry(other.id(), "foreign", new Record(1, CONTENT, new Timestamp(5))).sign(other, AUTHOR));
     Timestamp late = environment.clock().now().plus(Duration.ofMinutes(11));
     say(new Op.Put(signed("late", new Record(1, CONTENT, late))));
     assertLogged("refused 1 from", ValidationFailure.TOO_FAR_IN_FUTURE.sentence());

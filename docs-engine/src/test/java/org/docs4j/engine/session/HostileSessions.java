@@ -117,7 +117,16 @@ abstract class HostileSessions {
 
   /** A first message of one part with one entry, whose identifiers have so many bytes. */
   static byte[] withIdentifiers(int bound, int value) {
-    PostcardWriter out = new PostcardWriter().variant(0).bytes32(Entries.NAMESPACE.id().bytes()).count(1).variant(1);
+    return withIdentifiers(new PostcardWriter().variant(0).bytes32(Entries.NAMESPACE.id().bytes()), bound, value);
+  }
+
+  /** The same as a later message. */
+  static byte[] syncWithIdentifiers(int bound, int value) {
+    return withIdentifiers(new PostcardWriter().variant(1), bound, value);
+  }
+
+  private static byte[] withIdentifiers(PostcardWriter out, int bound, int value) {
+    out.count(1).variant(1);
     out.byteString(new byte[bound]).byteString(new byte[bound]).count(1).fixed(new byte[128]);
     out.byteString(new byte[value]);
     EntryCodec.writeRecord(out, new Record(1, CONTENT, new Timestamp(1)));

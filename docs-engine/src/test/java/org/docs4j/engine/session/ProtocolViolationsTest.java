@@ -39,6 +39,7 @@ import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.wire.MessageDecoder;
 import org.docs4j.engine.wire.SyncMessage;
+import org.docs4j.tck.LogWatch;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,13 +51,26 @@ class ProtocolViolationsTest extends HostileSessions {
   @Test
   void item1_shortIdentifiersOfBoundsAndValues_areMalformed() {
     for (int size : new int[] {0, 31, 32, 63}) {
-      peer.send(false, withIdentifiers(size, 70));
-      peer.send(false, withIdentifiers(64, size));
+      String reason = "record identifier of " + size + " bytes";
+      for (byte[] first : List.of(withIdentifiers(size, 70), withIdentifiers(64, size))) {
+        try (LogWatch since = new LogWatch("org.docs4j.engine")) {
+          peer.send(false, first);
+          assertTrue(since.said("dropped a connection", reason), since::toString);
+        }
+      }
+      assertMalformed(syncWithIdentifiers(size, 70), reason);
+      assertMalformed(syncWithIdentifiers(64, size), reason);
     }
-    assertLogged("dropped a connection", "identifier");
-    peer.send(false, init(differing(Range.all(Range.ZERO))), withIdentifiers(64, 63));
-    assertInstanceOf(MalformedMessageException.class, failure());
-    assertLogged("the session about", "failed");
+  }
+
+  /** A session that goes on with these bytes fails at once, and the log says why. */
+  private void assertMalformed(byte[] message, String reason) {
+    node.accepted.clear();
+    try (LogWatch since = new LogWatch("org.docs4j.engine")) {
+      peer.send(false, init(differing(Range.all(Range.ZERO))), message);
+      assertInstanceOf(MalformedMessageException.class, failure());
+      assertTrue(since.said("the session about", "failed", reason), since::toString);
+    }
   }
 
   @Test
@@ -157,11 +171,20 @@ class ProtocolViolationsTest extends HostileSessions {
   }
 
   @Test
-  void item5_countsThatNoFrameCanHold_areMalformedBeforeAnythingIsAllocated() {
-    PostcardWriter parts = new PostcardWriter().variant(1).count(Integer.MAX_VALUE);
-    peer.send(false, init(differing(Range.all(Range.ZERO))), parts.toFrame());
-    assertInstanceOf(MalformedMessageException.class, failure());
-    assertLogged("the session about", "failed");
+  void item5_countsThatTheFrameCannotHold_areMalformedBeforeAnythingElseComes() {
+    byte[] all = new PostcardWriter().byteString(new byte[64]).byteString(new byte[64]).toByteArray();
+    for (int count : new int[] {MessageDecoder.MAX_PARTS, Integer.MAX_VALUE}) {
+      PostcardWriter parts = new PostcardWriter().variant(1).count(count);
+      assertMalformed(begun(parts, 1 << 20), count + " parts");
+      PostcardWriter values = new PostcardWriter().variant(1).count(1).variant(1).fixed(all).count(count);
+      assertMalformed(begun(values, 1 << 20), count + " entries announced");
+    }
+  }
+
+  /** The beginning of a frame of so many bytes. */
+  private static byte[] begun(PostcardWriter out, int length) {
+    byte[] body = out.toByteArray();
+    return ByteBuffer.allocate(4 + body.length).putInt(length).put(body).array();
   }
 
   @Test
@@ -306,8 +329,7 @@ class ProtocolViolationsTest extends HostileSessions {
       EntryCodec.writeIdentifier(out, end);
       out.fixed(new byte[32]);
     }
-    byte[] body = out.toByteArray();
-    return ByteBuffer.allocate(4 + body.length).putInt(body.length + 500).put(body).array();
+    return begun(out, out.toByteArray().length + 500);
   }
 
   private void write(BidiStream stream, byte[] bytes) {
