@@ -24,6 +24,10 @@ final class CollectingSink implements MessageSink {
     }
   }
 
+  /** It has a time of its own, from its first byte to its last. */
+  @Override
+  public void waiting() {}
+
   @Override
   public CompletionStage<Void> take(List<Piece> more) {
     memory.add(PeerMemory.whole(more));

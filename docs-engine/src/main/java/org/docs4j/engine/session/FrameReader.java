@@ -87,6 +87,12 @@ final class FrameReader {
   }
 
   private void readOn() {
+    try {
+      sink.waiting();
+    } catch (DocsTimeoutException e) {
+      result.completeExceptionally(e);
+      return;
+    }
     long begin = stream.environment().ticker().nanos();
     long left = patience.toNanos() + bytes * NANOS_PER_BYTE - waited;
     if (left <= 0) {

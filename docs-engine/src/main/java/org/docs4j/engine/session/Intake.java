@@ -28,6 +28,7 @@ final class Intake implements MessageSink {
   private final EndpointId peer;
   private final PeerMemory.Lease memory;
   private final Head head;
+  private final SessionProgress progress;
   private final Executor compute;
   private @Nullable Exchange exchange;
   private CompletableFuture<TakenPieces> tail = CompletableFuture.completedFuture(TakenPieces.NONE);
@@ -36,6 +37,7 @@ final class Intake implements MessageSink {
   private @Nullable CompletableFuture<Void> room;
   private List<Piece> last = List.of();
   private long offered;
+  private long decided;
   private long stored;
   private long rejected;
 
@@ -50,7 +52,14 @@ final class Intake implements MessageSink {
     void check(MessageHead head);
   }
 
-  Intake(SessionContext context, NamespaceId namespace, EndpointId peer, PeerMemory.Lease memory, Head head) {
+  Intake(
+      SessionContext context,
+      NamespaceId namespace,
+      EndpointId peer,
+      PeerMemory.Lease memory,
+      SessionProgress progress,
+      Head head) {
+    this.progress = progress;
     this.memory = memory;
     this.context = context;
     this.namespace = namespace;
@@ -63,6 +72,11 @@ final class Intake implements MessageSink {
   @Override
   public void begin(MessageHead beginning) {
     head.check(beginning);
+  }
+
+  @Override
+  public synchronized void waiting() {
+    progress.during(stored, decided - rejected);
   }
 
   @Override
@@ -105,18 +119,20 @@ final class Intake implements MessageSink {
             .thenCompose(checked -> context.sync().takePieces(namespace, message, checked, peer, last));
     // Nothing is under way if the executor has refused it, which throws above.
     underWay++;
-    pieces.forEach(piece -> offered += piece.valueCount());
+    long values = pieces.stream().mapToLong(Piece::valueCount).sum();
+    offered += values;
     tail = taken;
     CompletionStage<TakenPieces> done = taken;
-    done.whenComplete((result, failure) -> taken(result, failure));
+    done.whenComplete((result, failure) -> taken(values, result, failure));
     return taken;
   }
 
-  private void taken(@Nullable TakenPieces result, @Nullable Throwable failure) {
+  private void taken(long values, @Nullable TakenPieces result, @Nullable Throwable failure) {
     CompletableFuture<Void> waiting;
     synchronized (this) {
       underWay--;
       if (result != null) {
+        decided += values;
         stored += result.stored();
         rejected += result.rejected();
       }

@@ -14,6 +14,13 @@ interface MessageSink {
    */
   void begin(MessageHead head);
 
+  /**
+   * Told before each wait for more of the message.
+   *
+   * @throws org.docs4j.api.DocsTimeoutException if it is to be given up
+   */
+  void waiting();
+
   /** Takes the next pieces; no more are read until the stage completes. */
   CompletionStage<Void> take(List<Piece> pieces);
 

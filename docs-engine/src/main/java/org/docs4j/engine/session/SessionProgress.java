@@ -1,6 +1,7 @@
 package org.docs4j.engine.session;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ final class SessionProgress {
 
   private final Ticker ticker;
   private long since;
+  private long storedBefore;
   private int idle;
   private long moved;
   private long movedBefore;
@@ -43,6 +45,7 @@ final class SessionProgress {
    * @return fails with {@link DocsTimeoutException} if the session gets nowhere
    */
   CompletableFuture<Void> note(long stored, long values, Supplier<CompletionStage<Long>> count) {
+    storedBefore = 0;
     if (stored > 0) {
       idle = 0;
       moved = 0;
@@ -52,15 +55,39 @@ final class SessionProgress {
     }
     moved += values;
     idle++;
-    Duration passed = ticker.since(since);
-    if (passed.compareTo(IDLE_TIME.plusSeconds(moved)) > 0) {
-      return CompletableFuture.failedFuture(
-          new DocsTimeoutException("the peer made no progress in " + passed.toSeconds() + " s"));
+    Optional<DocsTimeoutException> tooLong = tooLong(moved);
+    if (tooLong.isPresent()) {
+      return CompletableFuture.failedFuture(tooLong.get());
     }
     if (idle < MAX_IDLE_MESSAGES) {
       return CompletableFuture.completedFuture(null);
     }
     return count.get().thenAccept(this::check).toCompletableFuture();
+  }
+
+  /**
+   * Looks at a message that is still coming.
+   *
+   * @param stored how many of its entries were new and stored so far
+   * @param values how many of them were valid
+   * @throws DocsTimeoutException if the session gets nowhere
+   */
+  void during(long stored, long values) {
+    if (stored > storedBefore) {
+      storedBefore = stored;
+      since = ticker.nanos();
+    }
+    Optional<DocsTimeoutException> tooLong = tooLong(moved + values);
+    if (tooLong.isPresent()) {
+      throw tooLong.get();
+    }
+  }
+
+  private Optional<DocsTimeoutException> tooLong(long entries) {
+    Duration passed = ticker.since(since);
+    return passed.compareTo(IDLE_TIME.plusSeconds(entries)) > 0
+        ? Optional.of(new DocsTimeoutException("the peer made no progress in " + passed.toSeconds() + " s"))
+        : Optional.empty();
   }
 
   private void check(long entries) {

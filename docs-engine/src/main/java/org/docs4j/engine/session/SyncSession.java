@@ -110,7 +110,7 @@ final class SyncSession {
   }
 
   private Intake intake() {
-    return new Intake(context, namespace, connection.remoteId(), memory, this::expect);
+    return new Intake(context, namespace, connection.remoteId(), memory, progress, this::expect);
   }
 
   private void expect(MessageHead head) {

@@ -41,7 +41,7 @@ class IntakeTest {
     Environment environment = new Refusing(node.environment).environment();
     SessionContext context =
         new SessionContext(node.sync, hash -> ContentStatus.MISSING, environment, SessionContext.DEFAULT_PATIENCE);
-    return new Intake(context, Entries.NAMESPACE.id(), node.endpoint.id(), new PeerMemory().lease(), head -> {});
+    return new Intake(context, Entries.NAMESPACE.id(), node.endpoint.id(), new PeerMemory().lease(), new SessionProgress(environment.ticker()), head -> {});
   }
 
   @Test

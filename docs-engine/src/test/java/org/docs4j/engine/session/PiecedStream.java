@@ -92,6 +92,9 @@ public final class PiecedStream implements ReceiveStream {
     }
 
     @Override
+    public void waiting() {}
+
+    @Override
     public CompletionStage<Void> take(List<Piece> more) {
       if (!begun) {
         throw new AssertionError("parts before the beginning of their message");
