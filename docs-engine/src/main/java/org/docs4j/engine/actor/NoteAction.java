@@ -1,11 +1,13 @@
 package org.docs4j.engine.actor;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.model.AuthorHeads;
 import org.docs4j.api.model.AuthorId;
+import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.NamespaceId;
@@ -13,20 +15,25 @@ import org.docs4j.api.model.Timestamp;
 
 /** An action on what is noted about a replica besides its entries; it need not be open. */
 sealed interface NoteAction<R> extends ReplicaAction<R> {
-  /** The peers with which the document was synced, the newest first. */
-  record GetSyncPeers(NamespaceId namespace) implements NoteAction<List<EndpointId>> {
+  /** The peers of the document that are remembered, the best first, and where they were last. */
+  record GetSyncPeers(NamespaceId namespace) implements NoteAction<List<EndpointAddr>> {
     @Override
-    public Work<List<EndpointId>> begin(ActorContext context) {
-      return Work.done(context.reader().usefulPeers(namespace));
+    public Work<List<EndpointAddr>> begin(ActorContext context) {
+      List<EndpointAddr> peers = new ArrayList<>();
+      for (EndpointId peer : context.reader().usefulPeers(namespace)) {
+        peers.add(context.reader().peer(namespace, peer).orElse(EndpointAddr.of(peer)));
+      }
+      return Work.done(peers);
     }
   }
 
-  /** Remembers a peer as the newest useful one. */
-  record RegisterUsefulPeer(NamespaceId namespace, EndpointId peer) implements NoteAction<EndpointId> {
+  /** Remembers a peer, before all others if it is proved to be useful, else where there is room. */
+  record RegisterUsefulPeer(NamespaceId namespace, EndpointAddr peer, boolean proved)
+      implements NoteAction<EndpointAddr> {
     @Override
-    public Work<EndpointId> begin(ActorContext context) {
+    public Work<EndpointAddr> begin(ActorContext context) {
       context.capability(namespace);
-      context.writer().putUsefulPeer(namespace, peer);
+      context.writer().putUsefulPeer(namespace, peer, proved);
       return Work.done(peer);
     }
   }

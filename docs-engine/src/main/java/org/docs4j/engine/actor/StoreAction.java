@@ -6,8 +6,6 @@ import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
-import org.docs4j.api.model.EndpointAddr;
-import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.engine.replica.ReplicaReader;
 
@@ -108,23 +106,6 @@ sealed interface StoreAction<R> extends Action<R> {
     @Override
     public Work<List<NamespaceId>> begin(ActorContext context) {
       return Work.done(context.reader().syncing());
-    }
-  }
-
-  /** Remembers a peer's addresses. */
-  record PutPeer(EndpointAddr peer) implements StoreAction<EndpointAddr> {
-    @Override
-    public Work<EndpointAddr> begin(ActorContext context) {
-      context.writer().putPeer(peer);
-      return Work.done(peer);
-    }
-  }
-
-  /** Looks a peer's addresses up. */
-  record GetPeer(EndpointId peer) implements StoreAction<Optional<EndpointAddr>> {
-    @Override
-    public Work<Optional<EndpointAddr>> begin(ActorContext context) {
-      return Work.done(context.reader().peer(peer));
     }
   }
 

@@ -309,14 +309,19 @@ public final class SyncHandle implements AutoCloseable {
     return actor.submit(new EntryAction.TakePieces(namespace, exchange, pieces, from, last));
   }
 
-  /** The peers with which a document was synced, the newest first. */
-  public CompletableFuture<List<EndpointId>> syncPeers(NamespaceId namespace) {
+  /** The peers of a document that are remembered, the best first, and where they were last, if that is known. */
+  public CompletableFuture<List<EndpointAddr>> syncPeers(NamespaceId namespace) {
     return actor.submit(new NoteAction.GetSyncPeers(namespace));
   }
 
-  /** Remembers a peer as the newest useful one. */
-  public CompletableFuture<EndpointId> registerUsefulPeer(NamespaceId namespace, EndpointId peer) {
-    return actor.submit(new NoteAction.RegisterUsefulPeer(namespace, peer));
+  /**
+   * Remembers a peer of a document, at most five of them, and its addresses, if there are any.
+   *
+   * @param proved whether it has shown to be useful: it comes before all others then, and else where there is room
+   */
+  public CompletableFuture<EndpointAddr> registerUsefulPeer(
+      NamespaceId namespace, EndpointAddr peer, boolean proved) {
+    return actor.submit(new NoteAction.RegisterUsefulPeer(namespace, peer, proved));
   }
 
   /** The newest timestamp of each author. */
@@ -347,16 +352,6 @@ public final class SyncHandle implements AutoCloseable {
   /** The documents that were syncing. */
   public CompletableFuture<List<NamespaceId>> syncing() {
     return actor.submit(new StoreAction.ListSyncing());
-  }
-
-  /** Remembers a peer's addresses. */
-  public CompletableFuture<EndpointAddr> putPeer(EndpointAddr peer) {
-    return actor.submit(new StoreAction.PutPeer(peer));
-  }
-
-  /** Looks a peer's addresses up. */
-  public CompletableFuture<Optional<EndpointAddr>> peer(EndpointId peer) {
-    return actor.submit(new StoreAction.GetPeer(peer));
   }
 
   /**

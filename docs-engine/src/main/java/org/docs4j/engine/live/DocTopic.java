@@ -53,16 +53,20 @@ final class DocTopic {
     return neighbors;
   }
 
-  /** A peer has synced the document: it may have its content. */
-  void remember(EndpointId peer) {
-    recent.remove(peer);
-    recent.addFirst(peer);
-    if (recent.size() > MAX_RECENT) {
-      recent.removeLast();
+  /** A peer has synced the document: it may have its content. Before others comes only one that is proved to be useful. */
+  void remember(EndpointId peer, boolean proved) {
+    if (proved) {
+      recent.remove(peer);
+      recent.addFirst(peer);
+      if (recent.size() > MAX_RECENT) {
+        recent.removeLast();
+      }
+    } else if (recent.size() < MAX_RECENT && !recent.contains(peer)) {
+      recent.addLast(peer);
     }
   }
 
-  /** The peers of the last sessions, the newest first. */
+  /** Peers of sessions, the best first. */
   Collection<EndpointId> recent() {
     return recent;
   }

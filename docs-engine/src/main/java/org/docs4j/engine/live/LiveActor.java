@@ -1,9 +1,7 @@
 package org.docs4j.engine.live;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,8 +87,7 @@ public final class LiveActor implements AutoCloseable {
     return parts
         .sync()
         .syncPeers(handle.namespace())
-        .thenCompose(this::learn)
-        .thenCompose(useful -> onThread(() -> documents.begin(handle, peers, useful)))
+        .thenCompose(useful -> onThread(() -> documents.begin(handle, peers, learn(useful))))
         .whenComplete(
             (begun, failure) -> {
               if (failure != null || !begun) {
@@ -115,15 +112,9 @@ public final class LiveActor implements AutoCloseable {
         });
   }
 
-  private CompletableFuture<List<EndpointId>> learn(List<EndpointId> peers) {
-    List<CompletableFuture<Optional<EndpointAddr>>> lookups = new ArrayList<>();
-    peers.forEach(peer -> lookups.add(parts.sync().peer(peer)));
-    return CompletableFuture.allOf(lookups.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done -> {
-              lookups.forEach(lookup -> lookup.join().ifPresent(parts.endpoint()::learn));
-              return peers;
-            });
+  private List<EndpointId> learn(List<EndpointAddr> peers) {
+    peers.stream().filter(peer -> !peer.addresses().isEmpty()).forEach(parts.endpoint()::learn);
+    return peers.stream().map(EndpointAddr::id).toList();
   }
 
   private CompletionStage<AcceptOutcome> decide(NamespaceId namespace, EndpointId peer) {

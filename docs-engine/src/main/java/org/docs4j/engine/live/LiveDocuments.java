@@ -61,7 +61,7 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
    * Joins a document's swarm, or adds peers.
    *
    * @param handle by which the document is open; given back when syncing ends, if it was taken
-   * @param useful who has synced the document before, the newest first
+   * @param useful who is remembered of the document, the best first
    * @return whether the handle was taken, as the document was not synced yet
    */
   boolean begin(ReplicaHandle handle, List<EndpointAddr> peers, List<EndpointId> useful) {
@@ -72,7 +72,7 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
     all.remove(parts.endpoint().id());
     if (useful.isEmpty()) {
       // A node that ends before its first session does would not know whom to ask again.
-      all.keySet().stream().limit(MAX_UNPROVED).forEach(peer -> rememberForLater(namespace, peer));
+      all.keySet().stream().limit(MAX_UNPROVED).forEach(peer -> rememberForLater(namespace, peer, false));
     }
     List<EndpointAddr> bootstrap = List.copyOf(all.values());
     @Nullable DocTopic joined = topics.get(namespace);
@@ -86,7 +86,7 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
       doc.addPeersLater(bootstrap);
       parts.environment().executor().schedule(CONTACT_DELAY, thread, () -> onDialled(namespace));
       for (int i = useful.size() - 1; i >= 0; i--) {
-        doc.remember(useful.get(i));
+        doc.remember(useful.get(i), true);
       }
       topics.put(namespace, doc);
       content.load(namespace);
@@ -164,12 +164,13 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
     if (!report.succeeded()) {
       return;
     }
-    rememberForLater(namespace, report.peer());
+    boolean useful = isUseful(report);
+    rememberForLater(namespace, report.peer(), useful);
     DocTopic topic = topics.get(namespace);
     if (topic == null) {
       return;
     }
-    topic.remember(report.peer());
+    topic.remember(report.peer(), useful);
     topic.expectReady();
     content.peerAvailable(namespace, report.peer());
     settled(namespace);
@@ -178,13 +179,15 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
     }
   }
 
+  /** Whether a session shows that its peer is useful: anybody who knows the id can bring an empty one about. */
+  private static boolean isUseful(SyncReport report) {
+    return report.sent() > 0 || report.received() > 0 || report.origin() == SyncReport.Origin.DIRECT_JOIN;
+  }
+
   /** Has a peer dialled after a restart, where it is known to be. */
-  private void rememberForLater(NamespaceId namespace, EndpointId peer) {
-    LiveActor.logFailure(parts.sync().registerUsefulPeer(namespace, peer), "remembering a peer");
-    parts
-        .endpoint()
-        .known(peer)
-        .ifPresent(addr -> LiveActor.logFailure(parts.sync().putPeer(addr), "remembering an address"));
+  private void rememberForLater(NamespaceId namespace, EndpointId peer, boolean proved) {
+    EndpointAddr addr = parts.endpoint().known(peer).orElse(EndpointAddr.of(peer));
+    LiveActor.logFailure(parts.sync().registerUsefulPeer(namespace, addr, proved), "remembering a peer");
   }
 
   @Override

@@ -14,7 +14,7 @@ final class DocumentDrop {
   /** The tables with rows of a document, the small ones last. */
   static final List<Table> TABLES =
       List.of(
-          Tables.RECORDS, Tables.BY_KEY, Tables.HEADS, Tables.INDEX, Tables.USEFUL_PEERS, Tables.POLICIES,
+          Tables.RECORDS, Tables.BY_KEY, Tables.HEADS, Tables.INDEX, Tables.USEFUL_PEERS, Tables.PEERS, Tables.POLICIES,
           Tables.WANTED);
 
   private static final int AT_ONCE = 256;

@@ -16,8 +16,11 @@ import org.docs4j.api.spi.store.WriteTxn;
 
 /** The row that says how a store is written: number of the format (4 bytes) and segment size (4), big-endian. */
 final class Format {
-  /** The format that this release writes. Format 1 has no lengths of keys in {@link Heads}; it is read as it is. */
-  static final int VERSION = 2;
+  /**
+   * The format that this release writes. Format 1 has no lengths of keys in {@link Heads}, and up to format 2 addresses of
+   * peers belong to no document; both are read as they are.
+   */
+  static final int VERSION = 3;
 
   static final byte[] KEY = "format".getBytes(StandardCharsets.US_ASCII);
   private static final int SIZE = 2 * Integer.BYTES;

@@ -188,8 +188,10 @@ class KeyValueReader implements ReplicaReader {
   }
 
   @Override
-  public final Optional<EndpointAddr> peer(EndpointId peer) {
-    return txn.get(Tables.PEERS, peer.toByteArray()).map(row -> SmallRows.peer(peer, row));
+  public final Optional<EndpointAddr> peer(NamespaceId namespace, EndpointId peer) {
+    return txn.get(Tables.PEERS, RowKeys.pair(namespace, peer.bytes()))
+        .or(() -> txn.get(Tables.PEERS, peer.toByteArray())) // as formats 1 and 2 have it
+        .map(row -> SmallRows.peer(peer, row));
   }
 
   @Override

@@ -190,17 +190,25 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   }
 
   @Override
-  public void putUsefulPeer(NamespaceId namespace, EndpointId peer) {
+  public void putUsefulPeer(NamespaceId namespace, EndpointAddr peer, boolean proved) {
     List<EndpointId> peers = new ArrayList<>(usefulPeers(namespace));
-    peers.remove(peer);
-    peers.add(0, peer);
-    List<EndpointId> newest = peers.subList(0, Math.min(peers.size(), MAX_USEFUL_PEERS));
-    txn.put(Tables.USEFUL_PEERS, namespace.toByteArray(), SmallRows.encode(newest));
-  }
-
-  @Override
-  public void putPeer(EndpointAddr peer) {
-    txn.put(Tables.PEERS, peer.id().toByteArray(), SmallRows.encode(peer));
+    if (proved) {
+      peers.remove(peer.id());
+      peers.add(0, peer.id());
+    } else if (!peers.contains(peer.id())) {
+      if (peers.size() >= MAX_USEFUL_PEERS) {
+        return;
+      }
+      peers.add(peer.id());
+    }
+    while (peers.size() > MAX_USEFUL_PEERS) {
+      EndpointId last = peers.remove(peers.size() - 1);
+      txn.delete(Tables.PEERS, RowKeys.pair(namespace, last.bytes()));
+    }
+    txn.put(Tables.USEFUL_PEERS, namespace.toByteArray(), SmallRows.encode(peers));
+    if (!peer.addresses().isEmpty()) {
+      txn.put(Tables.PEERS, RowKeys.pair(namespace, peer.id().bytes()), SmallRows.encode(peer));
+    }
   }
 
   @Override

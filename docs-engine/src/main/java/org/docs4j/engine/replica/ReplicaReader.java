@@ -17,7 +17,6 @@ import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Hash;
-import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
@@ -96,11 +95,11 @@ public interface ReplicaReader extends AutoCloseable {
   /** The newest timestamp of any entry that a document has ever had of an author. */
   Optional<Timestamp> head(NamespaceId namespace, AuthorId author);
 
-  /** The peers with which a document was last synced successfully, the newest first, at most five (WIRE 9). */
+  /** The peers of a document that are remembered, the best first, at most five (WIRE 9). */
   List<EndpointId> usefulPeers(NamespaceId namespace);
 
-  /** The last known addresses of a peer. */
-  Optional<EndpointAddr> peer(EndpointId peer);
+  /** The last known addresses of a peer of a document that is remembered. */
+  Optional<EndpointAddr> peer(NamespaceId namespace, EndpointId peer);
 
   /** Which content of a document is fetched by itself. */
   DownloadPolicy policy(NamespaceId namespace);

@@ -8,7 +8,6 @@ import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
-import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.EntrySignature;
 import org.docs4j.api.model.Hash;
@@ -99,11 +98,13 @@ public interface ReplicaWriter extends ReplicaReader {
   /** Notes that everything begun on a document is done. */
   void unmark(NamespaceId namespace);
 
-  /** Remembers a peer as the newest useful one of a document. */
-  void putUsefulPeer(NamespaceId namespace, EndpointId peer);
-
-  /** Remembers a peer's addresses instead of those known before. */
-  void putPeer(EndpointAddr peer);
+  /**
+   * Remembers a peer of a document, and its addresses instead of those known before, if there are any.
+   *
+   * @param proved whether it has shown to be useful: then it comes before all others, and the last one is forgotten if
+   *     there are too many; else it comes behind them, and only if there is room
+   */
+  void putUsefulPeer(NamespaceId namespace, EndpointAddr peer, boolean proved);
 
   /** Sets which content of a document is fetched by itself. */
   void putPolicy(NamespaceId namespace, DownloadPolicy policy);

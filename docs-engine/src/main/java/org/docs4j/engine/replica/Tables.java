@@ -29,10 +29,10 @@ final class Tables {
   /** Chain number, segment: what does not fit into one key, see {@link LongKeys}. */
   static final Table CHAINS = new Table(7, "chains");
 
-  /** Namespace: the ids of the useful peers, the newest first. */
+  /** Namespace: the ids of the useful peers, the best first. */
   static final Table USEFUL_PEERS = new Table(8, "useful-peers");
 
-  /** Endpoint: its last known addresses. */
+  /** Namespace, useful peer: its last known addresses; up to format 2 any peer, which is then the whole key. */
   static final Table PEERS = new Table(9, "peers");
 
   /** Namespace: the download policy. */

@@ -268,16 +268,6 @@ class ActorActionsTest {
   }
 
   @Test
-  void usefulPeers_areTheLastFiveAndTheNewestFirst() {
-    for (int i = 0; i < 7; i++) {
-      assertEquals(peer(i), node.await(sync.registerUsefulPeer(DOC, peer(i))));
-    }
-    node.await(sync.registerUsefulPeer(DOC, peer(4)));
-    assertEquals(List.of(peer(4), peer(6), peer(5), peer(3), peer(2)), node.await(sync.syncPeers(DOC)));
-    assertEquals(List.of(), node.await(sync.syncPeers(OTHER)));
-  }
-
-  @Test
   void hasNewsForUs_countsAuthorsWithSomethingNewer() {
     node.await(sync.insertRemote(DOC, entry("k", 50), peer(1), ContentStatus.MISSING));
     AuthorHeads ours = node.await(sync.heads(DOC));

@@ -21,6 +21,7 @@ import org.docs4j.api.LocalInsert;
 import org.docs4j.api.StoreException;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who loses what when writes share a transaction: a refused action nothing, a failed one everything, and all are told. */
 class GroupLossTest {
   private static final AuthorId NO_AUTHOR = new AuthorId(new Bytes32(1, 2, 3, 4));
+  private static final EndpointAddr PEER = EndpointAddr.of(EndpointSecret.of(new byte[32]).id());
   private static final NamespaceId NO_DOCUMENT = new NamespaceId(new Bytes32(1, 2, 3, 4));
 
   private final ActorCase node = new ActorCase(Slice.STEPS);
@@ -57,7 +59,7 @@ class GroupLossTest {
         action("sync no document", sync -> sync.setSync(NO_DOCUMENT, true)),
         action("policy of no document", sync -> sync.setDownloadPolicy(NO_DOCUMENT, DownloadPolicy.everything())),
         action("peer of no document",
-            sync -> sync.registerUsefulPeer(NO_DOCUMENT, EndpointSecret.of(new byte[32]).id())),
+            sync -> sync.registerUsefulPeer(NO_DOCUMENT, PEER, true)),
         action("content of no document", sync -> sync.contentArrived(NO_DOCUMENT, CONTENT)),
         action("heads of no document", sync -> sync.heads(NO_DOCUMENT)),
         action("secret of no document", sync -> sync.exportSecretKey(NO_DOCUMENT)),

@@ -8,16 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Optional;
 import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.StoreCorruptedException;
 import org.docs4j.api.model.Author;
-import org.docs4j.api.model.EndpointAddr;
-import org.docs4j.api.model.EndpointId;
-import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.spi.store.Durability;
 import org.docs4j.api.spi.store.KeyValueStore;
@@ -32,25 +25,6 @@ class StoreActionsTest {
       DocsEngine.tables().stream().filter(table -> table.name().equals("authors")).findFirst().orElseThrow();
 
   private final ActorCase node = new ActorCase(Slice.STEPS);
-
-  private static EndpointAddr peer(int port) {
-    EndpointId id = EndpointSecret.of(new byte[32]).id();
-    return EndpointAddr.of(id, List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-  }
-
-  @Test
-  void peer_thatWasPut_isKnownFromThenOn() {
-    EndpointId id = peer(1).id();
-    assertEquals(Optional.empty(), node.await(node.sync.peer(id)));
-    assertEquals(peer(1), node.await(node.sync.putPeer(peer(1))));
-    assertEquals(Optional.of(peer(1)), node.await(node.sync.peer(id)));
-    assertEquals(peer(2), node.await(node.sync.putPeer(peer(2))));
-    assertEquals(Optional.of(peer(2)), node.await(node.sync.peer(id)), "the last addresses count");
-    assertEquals(Optional.empty(), node.await(node.sync.peer(EndpointSecret.of(AUTHOR.toByteArray()).id())));
-    node.await(node.sync.flush());
-    node.crash();
-    assertEquals(Optional.of(peer(2)), node.await(node.sync.peer(id)));
-  }
 
   private static void damage(KeyValueStore store, Author author) {
     try (WriteTxn txn = store.write()) {

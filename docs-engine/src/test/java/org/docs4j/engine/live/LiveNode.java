@@ -18,6 +18,7 @@ import org.docs4j.api.Query;
 import org.docs4j.api.SyncAccess;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.Capability;
+import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Hash;
@@ -205,6 +206,11 @@ final class LiveNode implements Downloader {
     Hash hash = Hash.ofContent(key.getBytes(StandardCharsets.UTF_8));
     contents().add(hash);
     await(sync.insertLocal(Entries.NAMESPACE.id(), author.id(), Key.of(key), hash, 1));
+  }
+
+  /** The peers that would be dialled after a restart, the best first. */
+  List<EndpointId> remembered() {
+    return await(sync.syncPeers(Entries.NAMESPACE.id())).stream().map(EndpointAddr::id).toList();
   }
 
   int entries() {

@@ -60,10 +60,10 @@ final class GoldenContent {
       writer.putCapability(new Capability.Read(READABLE));
       writer.putAuthor(AUTHOR);
       writer.putPolicy(READABLE, POLICY);
-      writer.putPeer(peer());
+      writer.putUsefulPeer(READABLE, peer(), true);
       writer.putSyncing(READABLE, true);
       for (int i = 0; i < 6; i++) {
-        writer.putUsefulPeer(WRITABLE.id(), endpoint(i));
+        writer.putUsefulPeer(WRITABLE.id(), EndpointAddr.of(endpoint(i)), true);
       }
       writer.putWanted(READABLE, Entries.hash(7));
       writer.commit(Durability.SYNC);
@@ -125,7 +125,7 @@ final class GoldenContent {
       assertEquals(Optional.of(new Capability.Read(READABLE)), reader.capability(READABLE), where);
       assertEquals(Optional.of(AUTHOR), reader.author(AUTHOR.id()), where);
       assertEquals(POLICY, reader.policy(READABLE), where);
-      assertEquals(Optional.of(peer()), reader.peer(endpoint(9)), where);
+      assertEquals(Optional.of(peer()), reader.peer(READABLE, endpoint(9)), where);
       assertEquals(List.of(READABLE), reader.syncing(), where);
       assertEquals(
           List.of(endpoint(5), endpoint(4), endpoint(3), endpoint(2), endpoint(1)),

@@ -47,7 +47,7 @@ class GoldenStoreTest {
   @TempDir Path fresh;
 
   @ParameterizedTest
-  @CsvSource({"LMDB, 1", "LMDB, 2", "ROCKSDB, 1", "ROCKSDB, 2"})
+  @CsvSource({"LMDB, 1", "LMDB, 2", "LMDB, 3", "ROCKSDB, 1", "ROCKSDB, 2", "ROCKSDB, 3"})
   void open_theStoreOfAnyFormat_hasEverythingAndTakesMore(StoresUnderTest kind, int format) throws IOException {
     unpack(zip(kind, format));
     try (ReplicaStore store = KeyValueReplicaStore.open(kind.at(folder).open())) {

@@ -67,7 +67,7 @@ class KeyValueReplicaStoreTest {
     put(store, Tables.META, FORMAT, row);
     StoreVersionException refused =
         assertThrows(StoreVersionException.class, () -> KeyValueReplicaStore.open(store));
-    assertTrue(refused.getMessage().contains("format 3"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("format " + (Format.VERSION + 1) + ""), refused.getMessage());
     try (ReadTxn txn = store.read()) {
       assertEquals(20, txn.get(Tables.META, FORMAT).orElseThrow().length);
     }
@@ -166,14 +166,10 @@ class KeyValueReplicaStoreTest {
         assertTrue(writer.putCapability(new Capability.Read(NAME)));
         writer.putAuthor(author);
         writer.putPolicy(NAME, policy);
-        writer.putPeer(peer);
         writer.putSyncing(NAME, true);
         writer.putSyncing(secret.id(), true);
         writer.putSyncing(secret.id(), false);
-        for (int i = 0; i < 7; i++) {
-          writer.putUsefulPeer(NAME, endpoint(i));
-        }
-        writer.putUsefulPeer(NAME, endpoint(4));
+        writer.putUsefulPeer(NAME, peer, true);
         writer.putWanted(NAME, Entries.hash(1));
         writer.putWanted(NAME, Entries.hash(2));
         writer.putWanted(secret.id(), Entries.hash(3));
@@ -190,11 +186,10 @@ class KeyValueReplicaStoreTest {
       assertEquals(List.of(author.id()), reader.authors());
       assertEquals(policy, reader.policy(NAME));
       assertEquals(DownloadPolicy.everything(), reader.policy(secret.id()));
-      assertEquals(Optional.of(peer), reader.peer(peer.id()));
-      assertEquals(Optional.empty(), reader.peer(endpoint(1)));
+      assertEquals(Optional.of(peer), reader.peer(NAME, peer.id()));
+      assertEquals(Optional.empty(), reader.peer(secret.id(), peer.id()));
       assertEquals(List.of(NAME), reader.syncing());
-      assertEquals(
-          List.of(endpoint(4), endpoint(6), endpoint(5), endpoint(3), endpoint(2)), reader.usefulPeers(NAME));
+      assertEquals(List.of(peer.id()), reader.usefulPeers(NAME));
       assertEquals(List.of(Entries.hash(2)), reader.wanted(NAME, 10));
       assertEquals(List.of(), reader.wanted(secret.id(), 0));
       assertEquals(List.of(Entries.hash(3)), reader.wanted(secret.id(), 1));
@@ -287,7 +282,7 @@ class KeyValueReplicaStoreTest {
     try (ReplicaWriter writer = store.write()) {
       writer.putCapability(new Capability.Read(name));
       writer.putPolicy(name, DownloadPolicy.nothing());
-      writer.putUsefulPeer(name, endpoint(1));
+      writer.putUsefulPeer(name, peer(), true);
       writer.putWanted(name, Entries.hash(1));
       writer.putSyncing(name, true);
       for (int i = 0; i < count; i++) {
