@@ -43,7 +43,8 @@ final class ActorContext {
   private final ReconcilerConfig reconcilerConfig;
   private final Consumer<ReplicaEvent> events;
   private final Set<NamespaceId> changed = new TreeSet<>();
-  private final Map<NamespaceId, Throwable> losses = new TreeMap<>();
+  private final Map<Asker, Map<NamespaceId, Throwable>> losses =
+      Map.of(Asker.APPLICATION, new TreeMap<>(), Asker.SESSION, new TreeMap<>());
   private final Map<NamespaceId, Unfinished> unfinished = new TreeMap<>();
   private final OpenReplicas replicas = new OpenReplicas();
   private @Nullable ReplicaWriter group;
@@ -123,7 +124,7 @@ final class ActorContext {
   void noteLoss(Throwable cause) {
     secrets.clear();
     incomplete.clear();
-    changed.forEach(namespace -> losses.put(namespace, cause));
+    losses.values().forEach(untold -> changed.forEach(namespace -> untold.put(namespace, cause)));
     changed.clear();
     try {
       readUnfinished();
@@ -246,10 +247,10 @@ final class ActorContext {
     return store.read();
   }
 
-  /** Fails the first action on a replica after changes of it were lost; nobody hears of how a handle was given back. */
-  void throwLoss(Action<?> action) {
-    if (action instanceof ReplicaAction<?> on && !(action instanceof HandleAction.Close)) {
-      Throwable cause = losses.remove(on.namespace());
+  /** Fails the first action of the application and of a session on a replica after changes of it were lost. */
+  void throwLoss(Action<?> action, Asker asker) {
+    if (action instanceof ReplicaAction<?> on && asker != Asker.NODE) {
+      Throwable cause = losses.get(asker).remove(on.namespace());
       if (cause != null) {
         throw loss("the last changes to the document " + on.namespace().shortText() + " were lost", cause);
       }

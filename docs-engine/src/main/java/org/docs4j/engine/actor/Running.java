@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running<R> {
   private final Action<R> action;
+  private final Asker asker;
   private final CompletableFuture<R> answer = new CompletableFuture<>();
   private @Nullable Work<R> work;
 
-  Running(Action<R> action) {
+  Running(Action<R> action, Asker asker) {
     this.action = action;
+    this.asker = asker;
   }
 
   Action<R> action() {
@@ -41,11 +43,11 @@ final class Running<R> {
           && !context.finish(action.document().get(), slice)) {
         return false;
       }
-      context.throwLoss(action);
+      context.throwLoss(action, asker);
       begun = action.begin(context);
       work = begun;
     } else {
-      context.throwLoss(action);
+      context.throwLoss(action, asker);
     }
     return begun.advance(slice);
   }

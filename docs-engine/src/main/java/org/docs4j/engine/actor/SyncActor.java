@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * action has to be durable: that one is answered after the commit. All other answers are given as soon as the action ran,
  * those of inserts after at most {@link #ANSWERS} of them that wait already, in the order of the actions. Events come before
  * answers, but for an entry whose writer still signs it while it is stored, which is told of once it is signed. When a
- * group cannot be committed, the next action on each replica that it had changed fails with the reason, so that the loss
- * does not go unnoticed.
+ * group cannot be committed, the next action of the application on each replica that it had changed fails with the reason,
+ * so that the loss does not go unnoticed, and so does the next one of a session; what the node asks by itself goes on.
  *
  * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message and looking up what of
  * it is held; reading very many heads or wanted hashes; looking for a page far behind hidden entries) runs in slices of
@@ -91,16 +91,21 @@ final class SyncActor {
     this.thread = environment.executor().serial("docs-sync");
     this.context = new ActorContext(store, environment, reconciler, secrets, events);
     synchronized (gate) {
-      context.unfinished().forEach(namespace -> waiting.add(new Running<>(new HandleAction.Finish(namespace))));
+      context.unfinished().forEach(namespace -> waiting.add(new Running<>(new HandleAction.Finish(namespace), Asker.NODE)));
       if (!waiting.isEmpty()) {
         schedule();
       }
     }
   }
 
-  /** Hands an action over; after {@link #shutDown} it fails at once. */
+  /** Hands an action of the application over; after {@link #shutDown} it fails at once. */
   <R> CompletableFuture<R> submit(Action<R> action) {
-    Running<R> running = new Running<>(action);
+    return submit(action, Asker.APPLICATION);
+  }
+
+  /** The same for anybody. */
+  <R> CompletableFuture<R> submit(Action<R> action, Asker asker) {
+    Running<R> running = new Running<>(action, asker);
     synchronized (gate) {
       if (closing) {
         running.answer().completeExceptionally(new ReplicaClosedException("the node is closed"));
@@ -138,7 +143,7 @@ final class SyncActor {
     }
     answerAll();
     if (context.isIncomplete() && !isAwaited() && context.helpToSign()) {
-      advance(new Running<>(new StoreAction.TakeSignatures()), slice());
+      advance(new Running<>(new StoreAction.TakeSignatures(), Asker.NODE), slice());
     }
     synchronized (gate) {
       scheduled = false;
@@ -324,7 +329,7 @@ final class SyncActor {
     while (!lanes.isEmpty()) {
       runLane(slice);
     }
-    Running<Boolean> last = new Running<>(new StoreAction.Shutdown());
+    Running<Boolean> last = new Running<>(new StoreAction.Shutdown(), Asker.NODE);
     advance(last, slice);
     closeStore(last.answer());
   }

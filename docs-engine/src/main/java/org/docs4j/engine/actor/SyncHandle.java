@@ -168,17 +168,17 @@ public final class SyncHandle implements AutoCloseable {
    * otherwise. Opening it to be synced is remembered as by {@link #setSync}.
    */
   public CompletableFuture<ReplicaHandle> open(NamespaceId namespace, OpenOptions options) {
-    return actor.submit(new HandleAction.Open(namespace, options));
+    return actor.submit(new HandleAction.Open(namespace, options), Asker.NODE);
   }
 
   /** Gives a handle back; answers whether it was the last one. Giving it back again does nothing; nobody has to wait. */
   public CompletionStage<Boolean> close(ReplicaHandle handle) {
-    return actor.submit(new HandleAction.Close(handle.namespace(), handle));
+    return actor.submit(new HandleAction.Close(handle.namespace(), handle), Asker.NODE);
   }
 
   /** Who has a replica open; fails with ReplicaClosedException if nobody has. */
   public CompletableFuture<ReplicaState> state(NamespaceId namespace) {
-    return actor.submit(new HandleAction.GetState(namespace));
+    return actor.submit(new HandleAction.GetState(namespace), Asker.NODE);
   }
 
   /**
@@ -189,12 +189,12 @@ public final class SyncHandle implements AutoCloseable {
    * @return whether it was not told before
    */
   public CompletableFuture<Boolean> subscribe(NamespaceId namespace, Consumer<ReplicaEvent> subscriber) {
-    return actor.submit(new HandleAction.Subscribe(namespace, subscriber));
+    return actor.submit(new HandleAction.Subscribe(namespace, subscriber), Asker.NODE);
   }
 
   /** Ends a subscription; answers whether there was one. */
   public CompletableFuture<Boolean> unsubscribe(NamespaceId namespace, Consumer<ReplicaEvent> subscriber) {
-    return actor.submit(new HandleAction.Unsubscribe(namespace, subscriber));
+    return actor.submit(new HandleAction.Unsubscribe(namespace, subscriber), Asker.NODE);
   }
 
   /** Gives the secret of a document out; fails with ReadOnlyReplicaException if it is not here. */
@@ -276,17 +276,17 @@ public final class SyncHandle implements AutoCloseable {
   /** Takes an entry that gossip delivered and whose signatures hold. */
   public CompletableFuture<InsertOutcome> insertRemote(
       NamespaceId namespace, SignedEntry entry, EndpointId from, ContentStatus contentStatus) {
-    return actor.submit(new EntryAction.InsertRemote(namespace, entry, from, contentStatus));
+    return actor.submit(new EntryAction.InsertRemote(namespace, entry, from, contentStatus), Asker.NODE);
   }
 
   /** The first message of a session that this side begins. */
   public CompletableFuture<RangeMessage> initialMessage(NamespaceId namespace) {
-    return actor.submit(new EntryAction.InitialMessage(namespace));
+    return actor.submit(new EntryAction.InitialMessage(namespace), Asker.SESSION);
   }
 
   /** How many entries there are, tombstones included; for sessions. */
   public CompletableFuture<Long> size(NamespaceId namespace) {
-    return actor.submit(new EntryAction.Count(namespace));
+    return actor.submit(new EntryAction.Count(namespace), Asker.SESSION);
   }
 
   /** Begins to take a message of a session. */
@@ -296,7 +296,7 @@ public final class SyncHandle implements AutoCloseable {
 
   /** Which of some entries the document holds just as they are, so that their signatures hold: a set of their places. */
   public CompletableFuture<BitSet> held(NamespaceId namespace, List<SignedEntry> entries) {
-    return actor.submit(new EntryAction.GetHeld(namespace, entries));
+    return actor.submit(new EntryAction.GetHeld(namespace, entries), Asker.SESSION);
   }
 
   /**
@@ -306,12 +306,12 @@ public final class SyncHandle implements AutoCloseable {
    */
   public CompletableFuture<TakenPieces> takePieces(
       NamespaceId namespace, Exchange exchange, CheckedPieces pieces, EndpointId from, boolean last) {
-    return actor.submit(new EntryAction.TakePieces(namespace, exchange, pieces, from, last));
+    return actor.submit(new EntryAction.TakePieces(namespace, exchange, pieces, from, last), Asker.SESSION);
   }
 
   /** The peers of a document that are remembered, the best first, and where they were last, if that is known. */
   public CompletableFuture<List<EndpointAddr>> syncPeers(NamespaceId namespace) {
-    return actor.submit(new NoteAction.GetSyncPeers(namespace));
+    return actor.submit(new NoteAction.GetSyncPeers(namespace), Asker.NODE);
   }
 
   /**
@@ -321,37 +321,37 @@ public final class SyncHandle implements AutoCloseable {
    */
   public CompletableFuture<EndpointAddr> registerUsefulPeer(
       NamespaceId namespace, EndpointAddr peer, boolean proved) {
-    return actor.submit(new NoteAction.RegisterUsefulPeer(namespace, peer, proved));
+    return actor.submit(new NoteAction.RegisterUsefulPeer(namespace, peer, proved), Asker.NODE);
   }
 
   /** The newest timestamp of each author. */
   public CompletableFuture<AuthorHeads> heads(NamespaceId namespace) {
-    return actor.submit(new NoteAction.GetHeads(namespace));
+    return actor.submit(new NoteAction.GetHeads(namespace), Asker.NODE);
   }
 
   /** Of how many authors the given heads know something newer. */
   public CompletableFuture<Integer> hasNewsForUs(NamespaceId namespace, AuthorHeads heads) {
-    return actor.submit(new NoteAction.HasNewsForUs(namespace, heads));
+    return actor.submit(new NoteAction.HasNewsForUs(namespace, heads), Asker.NODE);
   }
 
   /** Content that is still to be fetched. */
   public CompletableFuture<List<Hash>> wanted(NamespaceId namespace, int max) {
-    return actor.submit(new NoteAction.GetWanted(namespace, max));
+    return actor.submit(new NoteAction.GetWanted(namespace, max), Asker.NODE);
   }
 
   /** Notes that content has arrived. */
   public CompletableFuture<Hash> contentArrived(NamespaceId namespace, Hash hash) {
-    return actor.submit(new NoteAction.ContentArrived(namespace, hash));
+    return actor.submit(new NoteAction.ContentArrived(namespace, hash), Asker.NODE);
   }
 
   /** Sets whether a replica is synced, as long as it is open, and notes it for the next start. */
   public CompletableFuture<Boolean> setSync(NamespaceId namespace, boolean sync) {
-    return actor.submit(new HandleAction.SetSync(namespace, sync));
+    return actor.submit(new HandleAction.SetSync(namespace, sync), Asker.NODE);
   }
 
   /** The documents that were syncing. */
   public CompletableFuture<List<NamespaceId>> syncing() {
-    return actor.submit(new StoreAction.ListSyncing());
+    return actor.submit(new StoreAction.ListSyncing(), Asker.NODE);
   }
 
   /**

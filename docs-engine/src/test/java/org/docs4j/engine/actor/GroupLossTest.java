@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -19,13 +21,16 @@ import java.util.stream.Stream;
 import org.docs4j.api.DownloadPolicy;
 import org.docs4j.api.LocalInsert;
 import org.docs4j.api.StoreException;
+import org.docs4j.api.model.AuthorHeads;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.engine.ranger.Entries;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,5 +107,73 @@ class GroupLossTest {
     assertInstanceOf(StoreException.class, node.failure(node.sync.count(DOC)));
     assertEquals(0, node.await(node.sync.count(DOC)));
     assertEquals(Optional.empty(), node.await(node.sync.getExact(DOC, AUTHOR.id(), Key.of("acknowledged"), true)));
+  }
+
+  private void lose() {
+    node.await(node.insert(DOC, "acknowledged"));
+    node.failing.fail("commit");
+    node.sim.run(Duration.ofSeconds(2));
+    node.failing.fail("");
+  }
+
+  private void assertTheApplicationIsToldOnce() {
+    assertInstanceOf(StoreException.class, node.failure(node.insert(DOC, "next")));
+    node.await(node.insert(DOC, "next"));
+    assertEquals(1, node.await(node.sync.count(DOC)));
+  }
+
+  static Stream<Named<Function<SyncHandle, CompletableFuture<?>>>> ofTheNodeItself() {
+    return Stream.of(
+        action("peer", sync -> sync.registerUsefulPeer(DOC, PEER, true)),
+        action("peers", sync -> sync.syncPeers(DOC)),
+        action("heads", sync -> sync.heads(DOC)),
+        action("news", sync -> sync.hasNewsForUs(DOC, AuthorHeads.of(Map.of()))),
+        action("wanted content", sync -> sync.wanted(DOC, 9)),
+        action("content", sync -> sync.contentArrived(DOC, CONTENT)),
+        action("what gossip brought",
+            sync -> sync.insertRemote(
+                DOC, Entries.unsigned(AUTHOR, "", Long.MAX_VALUE, "x"), PEER.id(), ContentStatus.MISSING)),
+        action("open", sync -> sync.open(DOC, OpenOptions.SYNC)),
+        action("sync", sync -> sync.setSync(DOC, true)),
+        action("close", sync -> sync.close(new ReplicaHandle(DOC, 99)).toCompletableFuture()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofTheNodeItself")
+  void when_theNodeAsksFirstAfterALoss_then_itGoesOnAndTheApplicationIsTold(
+      Function<SyncHandle, CompletableFuture<?>> action) {
+    lose();
+    node.await(action.apply(node.sync));
+    assertTheApplicationIsToldOnce();
+  }
+
+  static Stream<Named<Function<SyncHandle, CompletableFuture<?>>>> ofASession() {
+    return Stream.of(
+        action("first message", sync -> sync.initialMessage(DOC)),
+        action("held", sync -> sync.held(DOC, List.of())),
+        action("size", sync -> sync.size(DOC)),
+        action("pieces",
+            sync -> sync.takePieces(
+                DOC, sync.beginExchange(DOC), new CheckedPieces(List.of(), new BitSet()), PEER.id(), true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofASession")
+  void when_aSessionAsksFirstAfterALoss_then_itFailsOnceAndTheApplicationIsToldAsWell(
+      Function<SyncHandle, CompletableFuture<?>> action) {
+    node.await(node.sync.setSync(DOC, true));
+    lose();
+    assertInstanceOf(StoreException.class, node.failure(action.apply(node.sync)));
+    node.await(action.apply(node.sync));
+    assertTheApplicationIsToldOnce();
+  }
+
+  @Test
+  void when_theApplicationAsksFirstAfterALoss_then_aSessionFailsAsWell() {
+    lose();
+    assertTheApplicationIsToldOnce();
+    assertInstanceOf(StoreException.class, node.failure(node.sync.size(DOC)));
+    assertEquals(1, node.await(node.sync.size(DOC)));
+    node.await(node.insert(OTHER, "another document lost nothing"));
   }
 }
