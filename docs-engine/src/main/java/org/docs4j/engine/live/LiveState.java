@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Who syncs which document with whom, and when (WIRE 4.8 and 4.9): the decisions of live sync, without carrying any of
  * them out.
  *
- * <p>Between two peers there is one session a document at a time; of two that cross, the one dialled by the smaller id
- * goes on; of two that one peer begins, the later one. A peer that could not be reached, or declined, is dialled again
- * after a growing delay as long as the application named it or it is a neighbour. Since gossip may lose messages silently,
- * a session with one neighbour follows a while after the last of them; a document of which nobody says anything costs
- * nothing.
+ * <p>Between two peers one session a document counts at a time: of two that cross, the one dialled by the smaller id goes
+ * on; of two that one peer begins, the later one counts. The earlier one of these is not ended, merely how it ends tells
+ * nothing: so many of one peer may run side by side as it may have at all. A peer that could not be reached, or declined,
+ * is dialled again after a growing delay as long as the application named it or it is a neighbour. Since gossip may lose
+ * messages silently, a session with one neighbour follows a while after the last of them; a document of which nobody says
+ * anything costs nothing.
  *
  * <p>A new neighbour has mostly joined in order to sync and dials by itself, so it is dialled a little later, and not at all
  * if both were equal after their last session and nothing was stored here since: what the peer has stored it knows itself.
