@@ -78,7 +78,8 @@ public final class SideBySide {
         entries on%s, each node a process of its own on 127.0.0.1.
         Median (minimum-maximum).%s Warm-up before each measurement, but for start and cold: each writer writes %,d \
         entries, as many in flight, to each of %d other documents, each pair syncs such a document, and again, ours %,d \
-        times, others %d times; before small documents %d new ones of %,d; %,d live updates do not count.
+        times with pauses of %d ms, others %d times with pauses of %d ms; before small documents %d new ones of %,d; %,d \
+        live updates do not count.
         """.formatted(
             System.getProperty("java.version"),
             System.getProperty("java.vm.name"),
@@ -93,7 +94,9 @@ public final class SideBySide {
             options.warmUp(),
             Bench.WARM_UP_DOCUMENTS,
             SyncScenario.WARM_UP_AGAIN_OURS,
+            SyncScenario.BETWEEN_WARM_UPS_OURS.toMillis(),
             SyncScenario.WARM_UP_AGAIN,
+            SyncScenario.BETWEEN_WARM_UPS.toMillis(),
             SyncScenario.FRESH_DOCUMENTS,
             SyncScenario.FRESH_SIZE,
             LiveUpdates.WARM_UP);

@@ -30,6 +30,12 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
   /** The same for our nodes, whose code is compiled in steps, the last ones after some 900 times. */
   static final int WARM_UP_AGAIN_OURS = 1000;
 
+  /** The pause before each time; real nodes refuse a session while they still wind up the last one. */
+  static final Duration BETWEEN_WARM_UPS = Duration.ofMillis(100);
+
+  /** The same for our nodes. */
+  static final Duration BETWEEN_WARM_UPS_OURS = Duration.ofMillis(20);
+
   /** How many new documents a pair syncs before small ones are measured, and of which size. */
   static final int FRESH_DOCUMENTS = 40;
 
@@ -37,8 +43,6 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
 
   private static final int REPETITIONS = 9;
   private static final Duration AFTER_LEAVE = Duration.ofMillis(300);
-  private static final Duration BETWEEN_WARM_UPS = Duration.ofMillis(100);
-  private static final Duration BETWEEN_WARM_UPS_OURS = Duration.ofMillis(20);
   private static final Duration REST = Duration.ofSeconds(10);
   private static final int DIFFERENCES_ON_DISK = 10;
 
