@@ -3,16 +3,24 @@ package org.docs4j.engine.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.EntrySignature;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.Record;
 import org.docs4j.api.model.RecordIdentifier;
@@ -130,6 +138,10 @@ class LargeFrameTest {
   private void end() {
     write(new byte[] {1});
     flush();
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
     stream.send().finish();
     sim.runUntil(() -> !node.accepted.isEmpty(), LIMIT);
   }
@@ -160,8 +172,7 @@ class LargeFrameTest {
   @Test
   void when_allOfTwentyThousandEntriesInOneFrameAreValid_then_eachIsStoredAsItArrives() {
     int count = 20_000;
-    List<Entry> entries = IntStream.range(0, count).mapToObj(i -> entry(i, 20)).toList();
-    List<SignedEntry> signed = Entry.signAll(entries, Entries.NAMESPACE, Entries.AUTHORS.get(0));
+    List<SignedEntry> signed = signedAll(count, i -> i);
     long bytes = signed.stream().mapToLong(entry -> value(entry).length).sum();
     long before = heap();
     begin();
@@ -186,6 +197,90 @@ class LargeFrameTest {
     assertEquals(count, node.committed());
     assertEquals(signed, node.entries());
     node.assertIndexRight();
+  }
+
+  /** Entries of ours stand between those of the frame, more than one message has room for. */
+  @Test
+  void when_oneFrameOfTwentyThousandEntriesWantsAnAnswer_then_itGetsWhatFitsAndFingerprintsOfTheRest() {
+    List<SignedEntry> ours = signedAll(8000, i -> 4 * i + 1);
+    List<CompletableFuture<InsertOutcome>> stored =
+        ours.stream()
+            .map(entry -> node.sync.insertRemote(Entries.NAMESPACE.id(), entry, raw.id(), ContentStatus.MISSING))
+            .toList();
+    stored.forEach(node::await);
+    List<SignedEntry> theirs = signedAll(20_000, i -> 2 * i);
+    long before = heap();
+    begin();
+    nextMessage();
+    announce(theirs.size(), theirs.stream().mapToLong(entry -> value(entry).length).sum());
+    theirs.forEach(entry -> write(value(entry)));
+    write(new byte[] {0});
+    flush();
+    RangeMessage answer = nextMessage();
+    long used = heap() - before;
+    assertTrue(used < MOST_HEAP, "heap: " + (used >> 20) + " MiB");
+    assertAnswered(ours, answer);
+    write(SyncMessageCodec.encodeFrame(new SyncMessage.Sync(RangeMessage.EMPTY)));
+    flush();
+    stream.send().finish();
+    awaitEnd();
+    SessionResult result = node.accepted.get(0);
+    assertTrue(result.succeeded(), () -> result.failure().toString());
+    assertEquals(theirs.size(), result.received());
+    assertEquals(answer.valueCount(), result.sent());
+    Stream<SignedEntry> all = Stream.concat(ours.stream(), theirs.stream());
+    assertEquals(all.sorted(Comparator.comparing(SignedEntry::id)).toList(), node.entries());
+    node.assertIndexRight();
+  }
+
+  private static List<SignedEntry> signedAll(int count, IntUnaryOperator number) {
+    List<Entry> entries = IntStream.range(0, count).mapToObj(i -> entry(number.applyAsInt(i), 20)).toList();
+    return Entry.signAll(entries, Entries.NAMESPACE, Entries.AUTHORS.get(0));
+  }
+
+  /** The first of our entries, in order, about as many as there is room for; ranges with the fingerprints of the others. */
+  private void assertAnswered(List<SignedEntry> ours, RangeMessage answer) {
+    List<SignedEntry> sent = new ArrayList<>();
+    List<Part.RangeFingerprint> rest = new ArrayList<>();
+    for (Part part : answer.parts()) {
+      if (part instanceof Part.RangeItem items) {
+        assertTrue(items.haveLocal(), "what answers wants no answer");
+        items.values().forEach(value -> sent.add(value.entry()));
+      } else {
+        rest.add((Part.RangeFingerprint) part);
+      }
+    }
+    assertEquals(ours.subList(0, sent.size()), sent);
+    int bytes = SyncMessageCodec.encodeFrame(new SyncMessage.Sync(answer)).length;
+    assertTrue(bytes > 900_000 && bytes < (1 << 20) + 1000, "bytes: " + bytes);
+    List<SignedEntry> all = node.entries();
+    for (Part.RangeFingerprint part : rest) {
+      Fingerprint expected = Fingerprint.EMPTY_SET;
+      for (SignedEntry entry : all) {
+        expected = part.range().contains(entry.id()) ? expected.xor(entry.entry().fingerprint()) : expected;
+      }
+      assertEquals(expected, part.fingerprint());
+    }
+    List<SignedEntry> left = ours.subList(sent.size(), ours.size());
+    assertTrue(left.stream().allMatch(entry -> rest.stream().anyMatch(part -> part.range().contains(entry.id()))));
+  }
+
+  /** What the node says next. */
+  private RangeMessage nextMessage() {
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    while (true) {
+      ByteBuffer frame = ByteBuffer.wrap(received.toByteArray());
+      if (frame.remaining() >= 4 && frame.getInt() == frame.remaining()) {
+        byte[] body = new byte[frame.remaining()];
+        frame.get(body);
+        return ((SyncMessage.Sync) SyncMessageCodec.decode(body)).message();
+      }
+      var read = stream.receive().read(1 << 16).toCompletableFuture();
+      sim.runUntil(read::isDone, LIMIT);
+      byte[] bytes = new byte[read.join().orElseThrow().remaining()];
+      read.join().orElseThrow().get(bytes);
+      received.writeBytes(bytes);
+    }
   }
 
   @Test
