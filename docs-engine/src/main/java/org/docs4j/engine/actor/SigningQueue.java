@@ -162,7 +162,7 @@ final class SigningQueue {
   /** Signs what the actor stores meanwhile, which it can sign by itself if that fails. */
   @SuppressWarnings({
     "CatchingUnchecked", // the entry is on its way: whoever writes it is told what becomes of it, not of this
-    "FutureReturnValueIgnored" // if it fails, the loss is told to the next request of the application, and of a session, about the document
+    "FutureReturnValueIgnored" // if it fails, the loss is told to the application and to a session, see Asker
   })
   private void sign(Signing signing, boolean shared) {
     boolean stored;

@@ -12,6 +12,7 @@ import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.engine.Heap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,20 +145,15 @@ class HostileMessageTest {
     Range all = Range.all(Range.ZERO);
     Exchange exchange = reconciler.begin();
     assertTrue(exchange.take(new Piece.Items(all, List.of(), true, false), view, replica, () -> false));
-    long before = heap();
+    long before = Heap.used();
     for (int i = 0; i < 500; i++) {
       Range longEnds = new Range(entry(i + "x".repeat(100_000)).id(), entry(i + "y".repeat(100_000)).id());
       assertTrue(exchange.take(new Piece.Items(longEnds, List.of(), true, false), view, replica, () -> false));
     }
-    long more = heap() - before;
+    long more = Heap.used() - before;
     assertTrue(more < 2 * Answer.MAX_PUT_OFF_BYTES, () -> (more >> 20) + " MiB");
     assertTrue(exchange.finish(view, () -> false));
     assertTrue(exchange.reply().parts().size() > 50);
-  }
-
-  private static long heap() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   /** However many values a part has, in whatever order: each entry of ours is read once (WIRE 11.26). */

@@ -95,7 +95,7 @@ final class HostilePeer {
     return frames;
   }
 
-  private static boolean isClosed(Connection connection) {
+  static boolean isClosed(Connection connection) {
     return connection.closed().toCompletableFuture().isDone();
   }
 

@@ -33,6 +33,7 @@ import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.wire.EntryCodec;
 import org.docs4j.api.wire.PostcardWriter;
+import org.docs4j.engine.Heap;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Range;
@@ -130,11 +131,6 @@ class LargeFrameTest {
     return writer.variant(2).toByteArray();
   }
 
-  private static long heap() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-  }
-
   private void end() {
     write(new byte[] {1});
     flush();
@@ -174,7 +170,7 @@ class LargeFrameTest {
     int count = 20_000;
     List<SignedEntry> signed = signedAll(count, i -> i);
     long bytes = signed.stream().mapToLong(entry -> value(entry).length).sum();
-    long before = heap();
+    long before = Heap.used();
     begin();
     announce(count, bytes);
     for (int i = 0; i < count; i++) {
@@ -184,7 +180,7 @@ class LargeFrameTest {
         sim.run(Duration.ofMillis(600));
         assertTrue(i - node.taken < 1000, "after " + i + " entries " + node.taken + " are stored");
         assertTrue(node.committed() > i - 1000, "after " + i + " entries " + node.committed() + " are committed");
-        long used = heap() - before;
+        long used = Heap.used() - before;
         assertTrue(used < MOST_HEAP, "heap: " + (used >> 20) + " MiB");
       }
     }
@@ -209,7 +205,7 @@ class LargeFrameTest {
             .toList();
     stored.forEach(node::await);
     List<SignedEntry> theirs = signedAll(20_000, i -> 2 * i);
-    long before = heap();
+    long before = Heap.used();
     begin();
     nextMessage();
     announce(theirs.size(), theirs.stream().mapToLong(entry -> value(entry).length).sum());
@@ -217,7 +213,7 @@ class LargeFrameTest {
     write(new byte[] {0});
     flush();
     RangeMessage answer = nextMessage();
-    long used = heap() - before;
+    long used = Heap.used() - before;
     assertTrue(used < MOST_HEAP, "heap: " + (used >> 20) + " MiB");
     assertAnswered(ours, answer);
     write(SyncMessageCodec.encodeFrame(new SyncMessage.Sync(RangeMessage.EMPTY)));
@@ -288,13 +284,13 @@ class LargeFrameTest {
     int keyBytes = 100_000;
     byte[] forged = value(new SignedEntry(FORGED, entry(0, keyBytes)));
     int count = (300 << 20) / forged.length;
-    long before = heap();
+    long before = Heap.used();
     begin();
     announce(count, (long) count * forged.length);
     for (int i = 0; i < count; i++) {
       write(forged);
       if (i % (count / 4) == count / 8) {
-        long used = heap() - before;
+        long used = Heap.used() - before;
         assertTrue(used < MOST_HEAP, "heap: " + (used >> 20) + " MiB");
       }
     }

@@ -1,6 +1,7 @@
 package org.docs4j.engine.session;
 
 import static org.docs4j.engine.session.HostilePeer.init;
+import static org.docs4j.engine.session.HostilePeer.isClosed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.Record;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.engine.Heap;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Range;
 import org.junit.jupiter.api.Test;
@@ -24,18 +26,9 @@ class SessionMemoryTest extends HostileSessions {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long MOST_HEAP = 16L << 20;
 
-  private static long heap() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-  }
-
   private void write(Connection connection, BidiStream stream, byte[] bytes) {
     CompletableFuture<Void> written = stream.send().write(ByteBuffer.wrap(bytes)).toCompletableFuture();
     sim.runUntil(() -> written.isDone() || isClosed(connection), LIMIT);
-  }
-
-  private static boolean isClosed(Connection connection) {
-    return connection.closed().toCompletableFuture().isDone();
   }
 
   /** Reads one frame and keeps nothing of it; returns its length. */
@@ -73,9 +66,9 @@ class SessionMemoryTest extends HostileSessions {
     for (int i = 0; i < 80; i++) {
       write(connection, stream, i == 0 ? init(everything) : sync(everything));
       assertTrue(readFrame(stream) > 800_000);
-      before = i == 10 ? heap() : before;
+      before = i == 10 ? Heap.used() : before;
     }
-    long more = heap() - before;
+    long more = Heap.used() - before;
     assertTrue(more < MOST_HEAP, () -> (more >> 20) + " MiB more after 70 messages");
     connection.close(0, "");
     assertEquals(0, rejected());
