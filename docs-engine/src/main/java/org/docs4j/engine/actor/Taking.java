@@ -12,6 +12,7 @@ import org.docs4j.api.model.ValidationFailure;
 import org.docs4j.engine.ranger.EntrySink;
 import org.docs4j.engine.ranger.Exchange;
 import org.docs4j.engine.ranger.Part;
+import org.docs4j.engine.ranger.Piece;
 import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.ranger.RangeView;
 
@@ -53,8 +54,12 @@ final class Taking implements Work<TakenPieces> {
     Sink sink = new Sink(slice);
     int pieces = checked.pieces().size();
     while (piece < pieces) {
-      if (!exchange.take(checked.pieces().get(piece), view, sink, slice)) {
+      Piece next = checked.pieces().get(piece);
+      if (!exchange.take(next, view, sink, slice)) {
         return false;
+      }
+      if (next.tooLongCount() > 0) {
+        refused.merge(ValidationFailure.KEY_TOO_LONG, (long) next.tooLongCount(), Long::sum);
       }
       piece++;
       if (piece < pieces && slice.getAsBoolean()) {

@@ -19,11 +19,17 @@ public sealed interface Piece {
    * @param last whether the part ends here
    * @param haveLocal of the last piece, whether the sender wants no answer; of no meaning before, since it follows the
    *     entries on the wire
+   * @param tooLong how many more entries came, of which nothing is kept because their keys are too long
    */
-  record Items(Range range, List<Part.Value> values, boolean last, boolean haveLocal) implements Piece {
+  record Items(Range range, List<Part.Value> values, boolean last, boolean haveLocal, int tooLong) implements Piece {
     /** Copies the list. */
     public Items {
       values = List.copyOf(values);
+    }
+
+    /** Entries that can all be kept. */
+    public Items(Range range, List<Part.Value> values, boolean last, boolean haveLocal) {
+      this(range, values, last, haveLocal, 0);
     }
   }
 
@@ -37,5 +43,10 @@ public sealed interface Piece {
   /** How many entries it has. */
   default int valueCount() {
     return this instanceof Items items ? items.values().size() : 0;
+  }
+
+  /** How many entries came with it of which nothing is kept because their keys are too long. */
+  default int tooLongCount() {
+    return this instanceof Items items ? items.tooLong() : 0;
   }
 }

@@ -122,17 +122,18 @@ final class Intake implements MessageSink {
     long values = pieces.stream().mapToLong(Piece::valueCount).sum();
     offered += values;
     tail = taken;
+    long came = values + pieces.stream().mapToLong(Piece::tooLongCount).sum();
     CompletionStage<TakenPieces> done = taken;
-    done.whenComplete((result, failure) -> taken(values, result, failure));
+    done.whenComplete((result, failure) -> taken(came, result, failure));
     return taken;
   }
 
-  private void taken(long values, @Nullable TakenPieces result, @Nullable Throwable failure) {
+  private void taken(long came, @Nullable TakenPieces result, @Nullable Throwable failure) {
     CompletableFuture<Void> waiting;
     synchronized (this) {
       underWay--;
       if (result != null) {
-        decided += values;
+        decided += came;
         stored += result.stored();
         rejected += result.rejected();
       }

@@ -6,7 +6,8 @@ import org.docs4j.api.model.RecordIdentifier;
 
 /**
  * Tells whether the next element of a message has arrived as a whole, without copying any of it. What can only be
- * malformed counts as whole: whoever decodes it then says what is wrong.
+ * malformed counts as whole: whoever decodes it then says what is wrong. So does what is known to be too long, from its
+ * length on.
  */
 final class Lookahead {
   private static final int MAX_VARINT_BYTES = 10;
@@ -17,6 +18,7 @@ final class Lookahead {
   private int at;
   private boolean lacking;
   private boolean wrong;
+  private boolean tooLong;
 
   Lookahead(byte[] bytes, int start, int end) {
     this.bytes = bytes;
@@ -45,12 +47,30 @@ final class Lookahead {
     return this;
   }
 
+  /** Whether an identifier has a longer key than an entry may have. */
+  boolean isTooLong() {
+    return tooLong;
+  }
+
+  /** The identifier of an entry. */
   Lookahead identifier() {
-    long length = number();
-    if (!lacking && (length < RecordIdentifier.PREFIX_BYTES || length > MAX_IDENTIFIER_BYTES)) {
-      wrong = true;
-    }
+    long length = identifierLength();
+    wrong |= tooLong;
     return fixed((int) length);
+  }
+
+  /** The identifier at an end of a range, or as much as is taken of it. */
+  Lookahead rangeEnd() {
+    return fixed((int) Math.min(identifierLength(), MAX_IDENTIFIER_BYTES));
+  }
+
+  private long identifierLength() {
+    long length = number();
+    if (!lacking && !wrong) {
+      wrong = length < RecordIdentifier.PREFIX_BYTES;
+      tooLong = length > MAX_IDENTIFIER_BYTES;
+    }
+    return length;
   }
 
   private long number() {

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.docs4j.api.MalformedMessageException;
+import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Fingerprint;
+import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.wire.EntryCodec;
 import org.docs4j.api.wire.PostcardReader;
 import org.docs4j.engine.ranger.Part;
@@ -20,6 +23,11 @@ import org.docs4j.engine.ranger.RangeMessage;
  * <p>Memory is bounded whatever the frame's length: the bytes of one element, and one batch of pieces. Announced counts
  * are held against what is left of the frame before anything is done about them. Bytes after the message are passed over,
  * as real nodes do. For one thread at a time; after an exception it is of no more use.
+ *
+ * <p>An entry whose key is longer than {@link Key#MAX_BYTES} is passed over and counted: it is no reason to miss the others.
+ * Real nodes use the identifiers of such entries as ends of ranges, too. Those are cut to the shortest that comes before
+ * and after the same entries of all that can be stored here, with a key one byte longer than an entry may have; ends that
+ * are equal then stand for everything, of which what was meant is a part.
  */
 public final class MessageDecoder {
   /** How many entries and fingerprints make a batch. */
@@ -49,15 +57,12 @@ public final class MessageDecoder {
     FINGERPRINT,
     VALUE_COUNT,
     VALUE,
+    LONG_VALUE_RECORD,
     HAVE_LOCAL,
     DONE
   }
 
-  private final long frameLength;
-  private long fed;
-  private byte[] buffer = new byte[0];
-  private int start;
-  private int end;
+  private final FrameBytes frame;
   private State state = State.KIND;
   private Optional<MessageHead> head = Optional.empty();
   private Optional<NamespaceId> namespace = Optional.empty();
@@ -67,6 +72,8 @@ public final class MessageDecoder {
   private Range range = Range.all(Range.ZERO);
   private int valuesLeft;
   private List<Part.Value> values = new ArrayList<>();
+  private int tooLong;
+  private long passed;
   private List<Piece> batch = new ArrayList<>();
   private int batchElements;
   private long batchBytes;
@@ -77,32 +84,17 @@ public final class MessageDecoder {
    * @param frameLength how many bytes its body has
    */
   public MessageDecoder(long frameLength) {
-    this.frameLength = frameLength;
+    this.frame = new FrameBytes(frameLength);
   }
 
   /** How many bytes of the frame are still to be fed. */
   public long missing() {
-    return frameLength - fed;
+    return frame.missing();
   }
 
   /** Takes the next bytes, of which there may be more than the frame has left; those stay in the buffer. */
   public void feed(ByteBuffer bytes) {
-    int take = (int) Math.min(bytes.remaining(), missing());
-    fed += take;
-    if (state == State.DONE) {
-      bytes.position(bytes.position() + take);
-      return;
-    }
-    int rest = end - start;
-    if (take > buffer.length - end) {
-      byte[] target = rest + take > buffer.length ? new byte[Math.max(rest + take, 2 * rest)] : buffer;
-      System.arraycopy(buffer, start, target, 0, rest);
-      buffer = target;
-      start = 0;
-      end = rest;
-    }
-    bytes.get(buffer, end, take);
-    end += take;
+    frame.feed(bytes);
   }
 
   /**
@@ -119,16 +111,16 @@ public final class MessageDecoder {
           return true;
         }
       }
-      if (missing() > 0 && !isWhole()) {
+      if (missing() > 0 && (frame.isSkipping() || !isWhole())) {
         return false;
       }
-      PostcardReader in = new PostcardReader(buffer, start, end - start);
+      PostcardReader in = frame.reader();
+      passed = 0;
       step(in);
-      start += in.position();
+      frame.take(in.position());
+      frame.skip(passed);
     }
-    buffer = new byte[0];
-    start = 0;
-    end = 0;
+    frame.skip(frame.left());
     return false;
   }
 
@@ -170,12 +162,13 @@ public final class MessageDecoder {
   }
 
   private boolean isWhole() {
-    Lookahead next = new Lookahead(buffer, start, end);
+    Lookahead next = frame.ahead();
     return switch (state) {
       case KIND, REASON, PART_COUNT, PART_KIND, VALUE_COUNT -> next.varint().isWhole();
       case NAMESPACE, FINGERPRINT -> next.id().isWhole();
-      case X, Y -> next.identifier().isWhole();
+      case X, Y -> next.rangeEnd().isWhole();
       case VALUE -> next.fixed(SIGNATURES_BYTES).identifier().varint().id().varint().varint().isWhole();
+      case LONG_VALUE_RECORD -> next.varint().id().varint().varint().isWhole();
       case HAVE_LOCAL -> next.fixed(1).isWhole();
       case DONE -> true;
     };
@@ -198,24 +191,29 @@ public final class MessageDecoder {
         state = State.X;
       }
       case X -> {
-        range = Range.all(EntryCodec.readIdentifier(in));
+        range = Range.all(rangeEnd(in));
         batchBytes += range.x().size();
         state = State.Y;
       }
       case Y -> {
-        range = new Range(range.x(), EntryCodec.readIdentifier(in));
+        range = new Range(range.x(), rangeEnd(in));
         batchBytes += range.y().size();
         state = isItem ? State.VALUE_COUNT : State.FINGERPRINT;
       }
       case FINGERPRINT -> fingerprint(in);
       case VALUE_COUNT -> {
-        valuesLeft = count(in, Integer.MAX_VALUE, MIN_VALUE_BYTES, "entries");
+        valuesLeft = frame.count(in, Integer.MAX_VALUE, MIN_VALUE_BYTES, "entries");
         state = valuesLeft == 0 ? State.HAVE_LOCAL : State.VALUE;
       }
       case VALUE -> value(in);
+      case LONG_VALUE_RECORD -> {
+        EntryCodec.readRecord(in);
+        SyncMessageCodec.status(in);
+        tooLong++;
+        endValue();
+      }
       case HAVE_LOCAL -> {
-        batch.add(new Piece.Items(range, values, true, in.bool()));
-        values = new ArrayList<>();
+        batch.add(items(true, in.bool()));
         batchElements++;
         endPart();
       }
@@ -233,7 +231,7 @@ public final class MessageDecoder {
   }
 
   private void partCount(PostcardReader in) {
-    partsLeft = count(in, MAX_PARTS, MIN_PART_BYTES, "parts");
+    partsLeft = frame.count(in, MAX_PARTS, MIN_PART_BYTES, "parts");
     int parts = partsLeft;
     head =
         Optional.of(
@@ -252,14 +250,34 @@ public final class MessageDecoder {
     endPart();
   }
 
+  private RecordIdentifier rangeEnd(PostcardReader in) {
+    if (!frame.ahead().rangeEnd().isTooLong()) {
+      return EntryCodec.readIdentifier(in);
+    }
+    long size = frame.identifierSize(in);
+    NamespaceId document = new NamespaceId(in.bytes32());
+    AuthorId author = new AuthorId(in.bytes32());
+    Key beginning = new Key(in.fixedBytes(Key.MAX_BYTES));
+    passed = size - RecordIdentifier.PREFIX_BYTES - Key.MAX_BYTES;
+    return new RecordIdentifier(document, author, beginning.next());
+  }
+
   private void value(PostcardReader in) {
+    if (frame.ahead().fixed(SIGNATURES_BYTES).identifier().isTooLong()) {
+      in.fixed(SIGNATURES_BYTES);
+      passed = frame.identifierSize(in);
+      state = State.LONG_VALUE_RECORD;
+      return;
+    }
     values.add(new Part.Value(EntryCodec.readSignedEntry(in), SyncMessageCodec.status(in)));
     batchElements++;
     batchBytes += in.position();
+    endValue();
+  }
+
+  private void endValue() {
     valuesLeft--;
-    if (valuesLeft == 0) {
-      state = State.HAVE_LOCAL;
-    }
+    state = valuesLeft == 0 ? State.HAVE_LOCAL : State.VALUE;
   }
 
   private void endPart() {
@@ -270,21 +288,14 @@ public final class MessageDecoder {
   /** Hands what came of a part with entries to the batch, although more of it follows. */
   private void endPiece() {
     if (!values.isEmpty()) {
-      batch.add(new Piece.Items(range, values, false, false));
-      values = new ArrayList<>();
+      batch.add(items(false, false));
     }
   }
 
-  private int count(PostcardReader in, int max, int minBytesPerElement, String what) {
-    PostcardReader before = in.copy();
-    long count = in.u64();
-    if (count < 0 || count > max) {
-      throw before.malformed(Long.toUnsignedString(count) + " " + what + ", at most " + max + " are taken");
-    }
-    long left = missing() + end - start - in.position();
-    if (count * minBytesPerElement > left) {
-      throw before.malformed(count + " " + what + " announced in the last " + left + " bytes");
-    }
-    return (int) count;
+  private Piece items(boolean last, boolean haveLocal) {
+    Piece piece = new Piece.Items(range, values, last, haveLocal, tooLong);
+    values = new ArrayList<>();
+    tooLong = 0;
+    return piece;
   }
 }

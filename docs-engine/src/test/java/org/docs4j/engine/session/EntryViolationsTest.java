@@ -154,14 +154,20 @@ class EntryViolationsTest extends HostileSessions {
   }
 
   @Test
-  void item30_keysOfOneMebibyte_areTakenAndLongerOnesAreNot() {
+  void item30_keysOfOneMebibyte_areTakenAndLongerOnesAreRefusedAlone() {
     byte[] key = new byte[Key.MAX_BYTES];
     RecordIdentifier id = new RecordIdentifier(Entries.NAMESPACE.id(), AUTHOR.id(), Key.of(key));
     SignedEntry entry = new Entry(id, new Record(1, CONTENT, new Timestamp(5))).sign(Entries.NAMESPACE, AUTHOR);
     peer.send(true, offer(true, entry));
     assertTrue(node.entries().contains(entry));
-    peer.send(false, withIdentifiers(64, 64 + Key.MAX_BYTES + 1));
-    assertLogged("dropped a connection", Integer.toString(64 + Key.MAX_BYTES + 1));
+    RecordIdentifier longer = new RecordIdentifier(Entries.NAMESPACE.id(), AUTHOR.id(), id.key().next());
+    SignedEntry tooLong = new Entry(longer, new Record(1, CONTENT, new Timestamp(9))).sign(Entries.NAMESPACE, AUTHOR);
+    SignedEntry before = signed("before", new Record(1, CONTENT, new Timestamp(5)));
+    SignedEntry after = signed("after", new Record(1, CONTENT, new Timestamp(5)));
+    peer.send(true, offer(true, before, tooLong, after));
+    assertEquals(1, rejected());
+    assertLogged("refused 1 from", ValidationFailure.KEY_TOO_LONG.sentence());
+    assertTrue(node.entries().containsAll(List.of(before, after)) && !node.entries().contains(tooLong));
     byte[] text = "later".getBytes(StandardCharsets.UTF_8);
     peer.send(true, offer(true, signed("later", new Record(text.length, CONTENT, new Timestamp(5)))));
     node.delete(AUTHOR, "");

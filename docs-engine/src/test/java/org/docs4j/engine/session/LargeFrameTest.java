@@ -299,6 +299,40 @@ class LargeFrameTest {
     assertEquals(count, node.accepted.get(0).rejected());
   }
 
+  /** Real nodes keep entries with keys of any length; nothing of them is kept here, nor do the others suffer. */
+  @Test
+  void when_oneKeyHas300Megabytes_then_memoryStaysSmallAndTheOthersAreStored() {
+    SignedEntry first = entry(1, 20).sign(Entries.NAMESPACE, Entries.AUTHORS.get(0));
+    SignedEntry second = entry(2, 20).sign(Entries.NAMESPACE, Entries.AUTHORS.get(0));
+    byte[] good = value(first);
+    int keyBytes = 300 << 20;
+    byte[] beginning = new PostcardWriter().fixed(new byte[128]).count(64 + keyBytes).fixed(new byte[64]).toByteArray();
+    PostcardWriter record = new PostcardWriter();
+    EntryCodec.writeRecord(record, first.record());
+    byte[] rest = record.variant(2).toByteArray();
+    long before = Heap.used();
+    begin();
+    announce(3, 2L * good.length + beginning.length + keyBytes + rest.length);
+    write(good);
+    write(beginning);
+    byte[] key = new byte[1 << 20];
+    for (int i = 0; i < keyBytes / key.length; i++) {
+      write(key);
+      if (i % 100 == 90) {
+        long used = Heap.used() - before;
+        assertTrue(used < MOST_HEAP, "heap: " + (used >> 20) + " MiB");
+      }
+    }
+    write(rest);
+    write(value(second));
+    end();
+    SessionResult result = node.accepted.get(0);
+    assertTrue(result.succeeded(), () -> result.failure().toString());
+    assertEquals(2, result.received());
+    assertEquals(1, result.rejected());
+    assertEquals(List.of(first, second), node.entries());
+  }
+
   @Test
   void when_largeFrameDripsIn_then_itIsGivenUpInTime() {
     begin();

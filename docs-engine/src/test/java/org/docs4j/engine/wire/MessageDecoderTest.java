@@ -2,6 +2,7 @@ package org.docs4j.engine.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,11 @@ import java.util.List;
 import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Entry;
+import org.docs4j.api.model.Fingerprint;
+import org.docs4j.api.model.Key;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.wire.PostcardWriter;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
@@ -48,6 +54,10 @@ class MessageDecoderTest {
   }
 
   private static SyncMessage decode(byte[] body, int step) {
+    return SyncMessageCodec.of(new MessageHead.Sync(1), pieces(body, step));
+  }
+
+  private static List<Piece> pieces(byte[] body, int step) {
     MessageDecoder decoder = new MessageDecoder(body.length);
     List<Piece> pieces = new ArrayList<>();
     for (int at = 0; at < body.length; at += step) {
@@ -64,7 +74,8 @@ class MessageDecoderTest {
       } while (full);
     }
     assertEquals(0, decoder.missing());
-    return SyncMessageCodec.of(decoder.head().orElseThrow(), pieces);
+    assertInstanceOf(MessageHead.Sync.class, decoder.head().orElseThrow());
+    return pieces;
   }
 
   @Test
@@ -111,8 +122,107 @@ class MessageDecoderTest {
 
   @Test
   void advance_identifiersOfWrongLength_areRefusedBeforeTheyCome() {
-    for (long length : new long[] {63, (1 << 20) + 65, 1L << 40, -1}) {
-      refused(1 << 30, new PostcardWriter().variant(1).u64(1).variant(0).u64(length).toByteArray());
+    for (long length : new long[] {63, 1 << 30, 1L << 40, -1}) {
+      byte[] beginning = new byte[length > 63 ? 64 + Key.MAX_BYTES : 0];
+      refused(1 << 30, new PostcardWriter().variant(1).u64(1).variant(0).u64(length).fixed(beginning).toByteArray());
+      PostcardWriter value = new PostcardWriter().variant(1).u64(1).variant(1);
+      value.byteString(new byte[64]).byteString(new byte[64]).u64(1).fixed(new byte[128]);
+      refused(1 << 30, value.u64(length).toByteArray());
+    }
+  }
+
+  private static RecordIdentifier id(byte[] key) {
+    return new RecordIdentifier(Entries.NAMESPACE.id(), Entries.AUTHORS.get(0).id(), Key.of(key));
+  }
+
+  private static Part.Value value(byte[] key) {
+    SignedEntry entry = value(1).entry();
+    return new Part.Value(
+        new SignedEntry(entry.signature(), new Entry(id(key), entry.record())), ContentStatus.MISSING);
+  }
+
+  private static byte[] key(int size) {
+    byte[] key = new byte[size];
+    Arrays.fill(key, (byte) 7);
+    return key;
+  }
+
+  @Test
+  void advance_entriesWithKeysThatAreTooLong_arePassedOverAndCounted() {
+    Part.Value longest = value(key(Key.MAX_BYTES));
+    Part.Value longer = value(key(Key.MAX_BYTES + 1));
+    Part.Value muchLonger = value(key(3 << 20));
+    Range all = Range.all(Range.ZERO);
+    SyncMessage sent =
+        new SyncMessage.Sync(
+            new RangeMessage(
+                List.of(
+                    new Part.RangeItem(all, List.of(longer, value(1), muchLonger, muchLonger, longest), false),
+                    new Part.RangeItem(all, List.of(muchLonger), true),
+                    new Part.RangeItem(all, List.of(value(2)), true))));
+    List<Piece> expected =
+        List.of(
+            new Piece.Items(all, List.of(value(1), longest), true, false, 3),
+            new Piece.Items(all, List.of(), true, true, 1),
+            new Piece.Items(all, List.of(value(2)), true, true));
+    byte[] body = body(sent);
+    for (int step : new int[] {1021, 65_536, 1 << 20, body.length}) {
+      assertTrue(merged(expected).equals(merged(pieces(body, step))), "step " + step);
+    }
+  }
+
+  /** A full batch may cut a part in two. */
+  private static List<Piece> merged(List<Piece> pieces) {
+    List<Piece> merged = new ArrayList<>();
+    List<Part.Value> values = new ArrayList<>();
+    int tooLong = 0;
+    for (Piece piece : pieces) {
+      Piece.Items items = (Piece.Items) piece;
+      values.addAll(items.values());
+      tooLong += items.tooLong();
+      if (items.last()) {
+        merged.add(new Piece.Items(items.range(), values, true, items.haveLocal(), tooLong));
+        values.clear();
+        tooLong = 0;
+      }
+    }
+    return merged;
+  }
+
+  /** They stand where they did among all that can be stored, and what follows them is read. */
+  @Test
+  void advance_endsOfRangesThatAreTooLong_areCut() {
+    byte[] longest = key(Key.MAX_BYTES);
+    byte[] after = Arrays.copyOf(longest, longest.length + 1);
+    Fingerprint fingerprint = value(1).entry().entry().fingerprint();
+    SyncMessage sent =
+        new SyncMessage.Sync(
+            new RangeMessage(
+                List.of(
+                    new Part.RangeFingerprint(new Range(id(key(1)), id(key(2 << 20))), fingerprint),
+                    new Part.RangeItem(Range.all(id(key(Key.MAX_BYTES + 1))), List.of(value(1)), true),
+                    new Part.RangeFingerprint(new Range(id(after), id(longest)), fingerprint))));
+    SyncMessage expected =
+        new SyncMessage.Sync(
+            new RangeMessage(
+                List.of(
+                    new Part.RangeFingerprint(new Range(id(key(1)), id(after)), fingerprint),
+                    new Part.RangeItem(Range.all(id(after)), List.of(value(1)), true),
+                    new Part.RangeFingerprint(new Range(id(after), id(longest)), fingerprint))));
+    byte[] body = body(sent);
+    for (int step : new int[] {1021, 65_536, 1 << 20, body.length}) {
+      assertTrue(expected.equals(decode(body, step)), "step " + step);
+    }
+  }
+
+  @Test
+  void advance_cutOffWithinALongKey_isMalformedAtTheEndOfTheFrame() {
+    Part.Value longer = value(key(2 << 20));
+    byte[] body =
+        body(new SyncMessage.Sync(new RangeMessage(List.of(new Part.RangeItem(Range.all(Range.ZERO), List.of(longer), true)))));
+    for (int cut : new int[] {1, 2, 20, 40, 1 << 20, 2 << 20}) {
+      byte[] rest = Arrays.copyOf(body, body.length - cut);
+      assertThrows(MalformedMessageException.class, () -> decode(rest, 65_536), "without the last " + cut);
     }
   }
 
