@@ -1,9 +1,7 @@
 package org.docs4j.engine.live;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +14,7 @@ import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.spi.gossip.GossipTopic;
 import org.docs4j.engine.actor.ReplicaHandle;
+import org.docs4j.engine.replica.RankedPeers;
 import org.docs4j.engine.wire.Op;
 import org.docs4j.engine.wire.OpCodec;
 
@@ -31,17 +30,23 @@ final class DocTopic {
   private final GossipTopic topic;
   private final int maxBytes;
   private final Set<EndpointId> neighbors = new TreeSet<>();
-  private final Deque<EndpointId> recent = new ArrayDeque<>();
+  private final RankedPeers recent;
   private List<EndpointAddr> late = List.of();
   private boolean ready;
   private boolean spreading;
   private boolean reporting;
   private int refusedReports;
 
-  DocTopic(ReplicaHandle handle, GossipTopic topic, int maxBytes) {
+  /**
+   * Has joined a swarm.
+   *
+   * @param useful who is remembered of the document, the best first
+   */
+  DocTopic(ReplicaHandle handle, GossipTopic topic, int maxBytes, List<EndpointId> useful) {
     this.handle = handle;
     this.topic = topic;
     this.maxBytes = maxBytes;
+    this.recent = new RankedPeers(MAX_RECENT, useful);
   }
 
   /** By which the document is open as long as it is synced. */
@@ -55,20 +60,12 @@ final class DocTopic {
 
   /** A peer has synced the document: it may have its content. Before others comes only one that is proved to be useful. */
   void remember(EndpointId peer, boolean proved) {
-    if (proved) {
-      recent.remove(peer);
-      recent.addFirst(peer);
-      if (recent.size() > MAX_RECENT) {
-        recent.removeLast();
-      }
-    } else if (recent.size() < MAX_RECENT && !recent.contains(peer)) {
-      recent.addLast(peer);
-    }
+    recent.note(peer, proved);
   }
 
   /** Peers of sessions, the best first. */
   Collection<EndpointId> recent() {
-    return recent;
+    return recent.ranked();
   }
 
   void addPeers(List<EndpointAddr> peers) {

@@ -82,12 +82,9 @@ final class LiveDocuments implements Dialler.Listener, SwarmListener.Swarm, Cont
       SwarmListener listener = new SwarmListener(namespace, parts, thread, this);
       // A handshake beside the session would hold it up, and that is what somebody waits for.
       GossipTopic topic = parts.gossip().join(namespace.topic(), List.of(), listener);
-      DocTopic doc = new DocTopic(handle, topic, parts.gossip().maxContentBytes());
+      DocTopic doc = new DocTopic(handle, topic, parts.gossip().maxContentBytes(), useful);
       doc.addPeersLater(bootstrap);
       parts.environment().executor().schedule(CONTACT_DELAY, thread, () -> onDialled(namespace));
-      for (int i = useful.size() - 1; i >= 0; i--) {
-        doc.remember(useful.get(i), true);
-      }
       topics.put(namespace, doc);
       content.load(namespace);
     }

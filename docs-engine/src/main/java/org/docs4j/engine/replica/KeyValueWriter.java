@@ -1,6 +1,5 @@
 package org.docs4j.engine.replica;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -191,21 +190,16 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
 
   @Override
   public void putUsefulPeer(NamespaceId namespace, EndpointAddr peer, boolean proved) {
-    List<EndpointId> peers = new ArrayList<>(usefulPeers(namespace));
-    if (proved) {
-      peers.remove(peer.id());
-      peers.add(0, peer.id());
-    } else if (!peers.contains(peer.id())) {
-      if (peers.size() >= MAX_USEFUL_PEERS) {
-        return;
-      }
-      peers.add(peer.id());
+    List<EndpointId> before = usefulPeers(namespace);
+    RankedPeers peers = new RankedPeers(MAX_USEFUL_PEERS, before);
+    if (!peers.note(peer.id(), proved)) {
+      return;
     }
-    while (peers.size() > MAX_USEFUL_PEERS) {
-      EndpointId last = peers.remove(peers.size() - 1);
-      txn.delete(Tables.PEERS, RowKeys.pair(namespace, last.bytes()));
-    }
-    txn.put(Tables.USEFUL_PEERS, namespace.toByteArray(), SmallRows.encode(peers));
+    List<EndpointId> now = peers.ranked();
+    before.stream()
+        .filter(known -> !now.contains(known))
+        .forEach(gone -> txn.delete(Tables.PEERS, RowKeys.pair(namespace, gone.bytes())));
+    txn.put(Tables.USEFUL_PEERS, namespace.toByteArray(), SmallRows.encode(now));
     if (!peer.addresses().isEmpty()) {
       txn.put(Tables.PEERS, RowKeys.pair(namespace, peer.id().bytes()), SmallRows.encode(peer));
     }
