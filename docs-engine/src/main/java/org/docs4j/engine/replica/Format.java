@@ -17,8 +17,8 @@ import org.docs4j.api.spi.store.WriteTxn;
 /** The row that says how a store is written: number of the format (4 bytes) and segment size (4), big-endian. */
 final class Format {
   /**
-   * The format that this release writes. Format 1 has no lengths of keys in {@link Heads}, and up to format 2 addresses of
-   * peers belong to no document; both are read as they are.
+   * The format that this release writes. Format 1 has no lengths of keys in {@link Heads}, which are read as they are; up to
+   * format 2 addresses of peers belong to no document, see {@link SharedPeerRows}.
    */
   static final int VERSION = 3;
 
@@ -73,9 +73,10 @@ final class Format {
     return layout;
   }
 
-  /** Keeps older releases away from rows that they do not know. */
+  /** Brings an older store up to date, and keeps older releases away from rows that they do not know. */
   private static void raise(KeyValueStore store, LongKeys layout) {
     try {
+      SharedPeerRows.replace(store);
       write(store, layout);
     } catch (StoreReadOnlyException e) {
       // Nothing will be written that an older release does not know.

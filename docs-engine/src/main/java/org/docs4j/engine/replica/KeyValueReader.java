@@ -190,7 +190,7 @@ class KeyValueReader implements ReplicaReader {
   @Override
   public final Optional<EndpointAddr> peer(NamespaceId namespace, EndpointId peer) {
     return txn.get(Tables.PEERS, RowKeys.pair(namespace, peer.bytes()))
-        .or(() -> txn.get(Tables.PEERS, peer.toByteArray())) // as formats 1 and 2 have it
+        .or(() -> txn.get(Tables.PEERS, peer.toByteArray())) // of format 1 or 2, in a store that is only read
         .map(row -> SmallRows.peer(peer, row));
   }
 

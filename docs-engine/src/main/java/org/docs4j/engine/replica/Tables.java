@@ -32,7 +32,7 @@ final class Tables {
   /** Namespace: the ids of the useful peers, the best first. */
   static final Table USEFUL_PEERS = new Table(8, "useful-peers");
 
-  /** Namespace, useful peer: its last known addresses; up to format 2 any peer, which is then the whole key. */
+  /** Namespace, useful peer: its last known addresses; up to format 2 any peer, see {@link SharedPeerRows}. */
   static final Table PEERS = new Table(9, "peers");
 
   /** Namespace: the download policy. */

@@ -51,11 +51,16 @@ class GoldenStoreTest {
   void open_theStoreOfAnyFormat_hasEverythingAndTakesMore(StoresUnderTest kind, int format) throws IOException {
     unpack(zip(kind, format));
     try (ReplicaStore store = KeyValueReplicaStore.open(kind.at(folder).open())) {
-      GoldenContent.check(store);
+      GoldenContent.check(store, format);
     }
     try (KeyValueStore store = kind.at(folder).open(); ReadTxn txn = store.read()) {
       int now = ByteBuffer.wrap(txn.get(Tables.META, FORMAT).orElseThrow()).getInt();
       assertEquals(Format.VERSION, now, "a release that knows only what the store was is kept away");
+      try (Cursor cursor = txn.cursor(Tables.PEERS)) {
+        for (boolean there = cursor.seekCeiling(new byte[0]); there; there = cursor.next()) {
+          assertEquals(64, cursor.key().length, "an address that belongs to no document");
+        }
+      }
     }
   }
 

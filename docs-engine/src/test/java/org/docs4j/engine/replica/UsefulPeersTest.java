@@ -1,6 +1,7 @@
 package org.docs4j.engine.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.docs4j.api.StoreReadOnlyException;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class UsefulPeersTest {
   private static final NamespaceId DOC = Entries.namespace(1);
   private static final NamespaceId OTHER = Entries.namespace(2);
-  private static final int MANY = 1000;
+  private static final int MANY = 3000;
 
   private final KeyValueStore rows = StoresUnderTest.memory();
   private final ReplicaStore store = KeyValueReplicaStore.open(rows);
@@ -94,7 +96,7 @@ class UsefulPeersTest {
   }
 
   @Test
-  void putUsefulPeer_aThousandOthers_takesOnlyTheRoomThatThereIs() {
+  void putUsefulPeer_thousandsOfOthers_takesOnlyTheRoomThatThereIs() {
     put(DOC, true, peer(-1), peer(-2));
     put(DOC, false, many());
     assertEquals(ids(-2, -1, 0, 1, 2), peers(DOC));
@@ -104,18 +106,18 @@ class UsefulPeersTest {
   }
 
   @Test
-  void putUsefulPeer_aThousandProvedOnes_keepsFiveAddressesOfEachDocument() {
+  void putUsefulPeer_thousandsOfProvedOnes_keepsFiveAddressesOfEachDocument() {
     put(DOC, true, many());
     put(OTHER, true, many());
     assertEquals(10, count(Tables.PEERS));
-    assertEquals(ids(999, 998, 997, 996, 995), peers(DOC));
+    assertEquals(ids(2999, 2998, 2997, 2996, 2995), peers(DOC));
     try (ReplicaWriter writer = store.write()) {
       writer.drop(DOC);
       writer.commit(Durability.LAZY);
     }
     assertEquals(5, count(Tables.PEERS));
-    assertEquals(Optional.empty(), address(DOC, 999));
-    assertEquals(Optional.of(peer(999)), address(OTHER, 999));
+    assertEquals(Optional.empty(), address(DOC, 2999));
+    assertEquals(Optional.of(peer(2999)), address(OTHER, 2999));
   }
 
   @Test
@@ -130,24 +132,68 @@ class UsefulPeersTest {
     assertEquals(ids(2, 1), peers(DOC));
   }
 
-  @Test
-  void open_aStoreOfFormatTwoWithVeryManyPeers_readsTheirAddressesUntilThereAreNewerOnes() {
-    put(DOC, true, EndpointAddr.of(id(3)), EndpointAddr.of(id(4)));
+  /** A store as releases of format 2 have left it: addresses belong to no document, and there are those of everybody. */
+  private void makeFormatTwo(EndpointAddr... peers) {
     try (WriteTxn txn = rows.write()) {
       byte[] format = txn.get(Tables.META, Format.KEY).orElseThrow();
       txn.put(Tables.META, Format.KEY, ByteBuffer.wrap(format.clone()).putInt(0, 2).array());
-      for (EndpointAddr peer : many()) {
+      for (EndpointAddr peer : peers) {
         txn.put(Tables.PEERS, peer.id().toByteArray(), SmallRows.encode(peer));
       }
       txn.commit(Durability.SYNC);
     }
+  }
+
+  private int format() {
+    try (ReadTxn txn = rows.read()) {
+      return ByteBuffer.wrap(txn.get(Tables.META, Format.KEY).orElseThrow()).getInt();
+    }
+  }
+
+  @Test
+  void open_aStoreOfFormatTwoWithVeryManyPeers_keepsTheAddressesOfThoseThatDocumentsRemember() {
+    put(DOC, true, EndpointAddr.of(id(3)), EndpointAddr.of(id(4)), EndpointAddr.of(id(-9)));
+    put(OTHER, true, EndpointAddr.of(id(4)));
+    makeFormatTwo(many());
+    assertTrue(MANY > SharedPeerRows.PAGE, "more than one transaction");
     KeyValueReplicaStore.open(rows);
-    assertEquals(ids(4, 3), peers(DOC));
+    assertEquals(3, count(Tables.PEERS));
+    assertEquals(Format.VERSION, format());
+    assertEquals(ids(-9, 4, 3), peers(DOC));
     assertEquals(Optional.of(peer(3)), address(DOC, 3));
+    assertEquals(Optional.of(peer(4)), address(DOC, 4));
+    assertEquals(Optional.of(peer(4)), address(OTHER, 4));
+    assertEquals(Optional.empty(), address(OTHER, 3));
     put(DOC, false, peer(3, 999));
     assertEquals(Optional.of(peer(3, 999)), address(DOC, 3));
+  }
+
+  /** As after a crash in the middle, or where a release of format 3 has left them. */
+  @Test
+  void open_whenAPartWasDoneBefore_doesTheRestAndKeepsThatPart() {
+    put(DOC, true, peer(3, 999), EndpointAddr.of(id(4)));
+    makeFormatTwo(peer(4), peer(5));
+    KeyValueReplicaStore.open(rows);
+    assertEquals(2, count(Tables.PEERS));
+    assertEquals(Optional.of(peer(3, 999)), address(DOC, 3));
     assertEquals(Optional.of(peer(4)), address(DOC, 4));
-    assertEquals(MANY + 1, count(Tables.PEERS));
-    assertEquals(List.of(), peers(OTHER));
+  }
+
+  @Test
+  void open_aStoreOfFormatTwoThatIsOnlyRead_readsTheAddressesAsTheyAre() {
+    put(DOC, true, EndpointAddr.of(id(3)));
+    makeFormatTwo(peer(3), peer(4));
+    KeyValueStore onlyRead =
+        new WatchedStore(rows, rows.maxKeyBytes()) {
+          @Override
+          public WriteTxn write() {
+            throw new StoreReadOnlyException("test: the store was opened for reading only");
+          }
+        };
+    try (ReplicaReader reader = KeyValueReplicaStore.open(onlyRead).read()) {
+      assertEquals(Optional.of(peer(3)), reader.peer(DOC, id(3)));
+    }
+    assertEquals(2, count(Tables.PEERS));
+    assertEquals(2, format());
   }
 }
