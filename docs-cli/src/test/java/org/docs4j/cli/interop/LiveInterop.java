@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.docs4j.api.Doc;
 import org.docs4j.api.DocTicket;
 import org.docs4j.api.Docs;
+import org.docs4j.api.SyncAccess;
 import org.docs4j.api.SyncReport;
 import org.docs4j.api.model.Capability;
 import org.docs4j.api.model.EndpointAddr;
@@ -23,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Live updates by gossip between nodes of ours and real ones of today. */
 class LiveInterop extends Interop {
   private static final int UPDATES = 200;
+
+  /** How long datagrams take on a slow network: a real node has written some entries meanwhile. */
+  private static final long SLOW_MILLIS = 200;
 
   @Test
   void when_bothWrite_then_eachHearsTheOtherWithinMilliseconds() throws IOException {
@@ -131,9 +137,36 @@ class LiveInterop extends Interop {
     }
   }
 
-  /** A node behind a gate. */
-  private EndpointAddr through(Gate gate, EndpointAddr node) throws IOException {
-    UdpRelay relay = UdpRelay.to(node.ipAddresses().get(0), gate);
+  /**
+   * A real node does not begin a session with a new neighbour while one with the same peer runs, also one that has looked at
+   * its entries before: what it wrote in between has been gossiped to nobody. On a network this slow it becomes our neighbour
+   * long after it has begun its session, and before that ends.
+   */
+  @Test
+  void when_aRealNodeWritesDuringItsFirstSessionBeforeItIsANeighbor_then_itsEntriesCome() throws Exception {
+    CompletableFuture<EndpointId> begun = new CompletableFuture<>();
+    SyncAccess access =
+        (document, peer) -> {
+          begun.complete(peer);
+          return new SyncAccess.Decision.Allow();
+        };
+    Docs docs = open(Docs.memory().access(access));
+    EndpointAddr us = through((toServer, datagram, network) -> network.deliver(datagram, SLOW_MILLIS), docs.addr());
+    Doc doc = docs.create();
+    RealPeer peer = real(PeerKind.CURRENT);
+    peer.ask("import", "ticket", doc.share(Capability.Kind.WRITE).encode());
+
+    peer.ask("startSync", "peers", List.of(RealPeer.peer(us)));
+    assertEquals(peer.addr().id(), begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    peer.ask("insert", "n", 20, "prefix", "theirs");
+
+    until("the entries of the real node", () -> shown(doc) == 20);
+    assertEquals(peer.entries(), entries(doc));
+  }
+
+  /** A node behind a network. */
+  private EndpointAddr through(UdpRelay.Fate network, EndpointAddr node) throws IOException {
+    UdpRelay relay = UdpRelay.to(node.ipAddresses().get(0), network);
     closeLater(relay);
     return EndpointAddr.of(node.id(), List.of(relay.address()));
   }

@@ -129,9 +129,7 @@ final class Dialler {
     if (ending != LiveInput.Ending.ALREADY_SYNCING && ending != LiveInput.Ending.REFUSED) {
       listener.onSession(running.namespace(), running.report(result, parts.environment().ticker()));
     }
-    tell(
-        new LiveInput.SessionEnded(
-            running.namespace(), running.peer(), running.session(), ending, result.received()));
+    tell(new LiveInput.SessionEnded(running.namespace(), running.peer(), running.session(), ending));
   }
 
   private static LiveInput.Ending ending(SessionResult result) {

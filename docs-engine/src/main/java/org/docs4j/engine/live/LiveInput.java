@@ -45,10 +45,8 @@ public sealed interface LiveInput {
    * A session has ended.
    *
    * @param session the number that it was given when it began
-   * @param received how many entries of the peer it has stored here
    */
-  record SessionEnded(NamespaceId namespace, EndpointId peer, long session, Ending ending, long received)
-      implements LiveInput {}
+  record SessionEnded(NamespaceId namespace, EndpointId peer, long session, Ending ending) implements LiveInput {}
 
   /** The time has come that {@link LiveOutput.RetryLater} asked for. */
   record Retry(NamespaceId namespace, EndpointId peer, long retry) implements LiveInput {}

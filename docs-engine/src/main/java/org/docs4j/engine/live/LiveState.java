@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * messages silently, a session with one neighbour follows a while after the last of them; a document of which nobody says
  * anything costs nothing.
  *
- * <p>A new neighbour has mostly joined in order to sync and dials by itself, so it is dialled a little later, and not at all
- * if both were equal after their last session and nothing was stored here since: what the peer has stored it knows itself.
+ * <p>A new neighbour has mostly joined in order to sync and dials by itself, so it is dialled a little later, but always,
+ * unless a session has begun meanwhile: what it stored before it knew of this neighbour it has gossiped to nobody, and a real
+ * node that learns of it during a session begins none, although that one may have been past these entries (docs 0.101).
  *
  * <p>A pair that syncs again and again without progress backs off: after a few sessions that bring nothing new here, while
  * nothing was stored here in between, whatever the peer reports leads to a session only after a growing delay; and a peer
@@ -91,15 +92,13 @@ public final class LiveState {
       documents.remove(leave.namespace());
     } else if (input instanceof LiveInput.NeighborUp up) {
       withPeer(up.namespace(), up.peer(), state -> {
-        state.neighbor(true);
+        state.neighborUp(now);
         if (state.isIdle()) {
           greet(up.namespace(), up.peer(), state, now, out);
-        } else {
-          state.greetAfterwards();
         }
       });
     } else if (input instanceof LiveInput.NeighborDown down) {
-      withPeer(down.namespace(), down.peer(), state -> state.neighbor(false));
+      withPeer(down.namespace(), down.peer(), PeerState::neighborDown);
     } else if (input instanceof LiveInput.News news) {
       withPeer(news.namespace(), news.peer(), state -> news(news.namespace(), news.peer(), state, now, out));
     } else if (input instanceof LiveInput.SessionEnded ended) {
@@ -190,13 +189,13 @@ public final class LiveState {
     }
   }
 
-  /** Sees to a session with a neighbour, unless one has made sure of what is here. */
+  /** Sees to a session with a new neighbour; one that has to wait longer, and is set for then already, will do. */
   private void greet(NamespaceId namespace, EndpointId peer, PeerState state, long now, Consumer<LiveOutput> out) {
-    long stored = documents.get(namespace).changes();
-    if (!state.isEqual(stored)) {
-      Duration delay = self.compareTo(peer) < 0 ? GREETING : GREETING.multipliedBy(2);
-      Duration pause = Duration.ofNanos(state.pauseLeft(now, stored));
-      retryLater(namespace, peer, state, Origin.NEW_NEIGHBOR, pause.compareTo(delay) > 0 ? pause : delay, out);
+    Duration delay = self.compareTo(peer) < 0 ? GREETING : GREETING.multipliedBy(2);
+    Duration pause = Duration.ofNanos(state.pauseLeft(now, documents.get(namespace).changes()));
+    boolean paused = pause.compareTo(delay) > 0;
+    if (!paused || !state.awaitsRetry()) {
+      retryLater(namespace, peer, state, Origin.NEW_NEIGHBOR, paused ? pause : delay, out);
     }
   }
 
@@ -231,7 +230,7 @@ public final class LiveState {
     }
     switch (ended.ending()) {
       case SUCCESS, NOTHING_NEW -> {
-        state.succeed(ended.received());
+        state.forgive();
         doc.synced(state.since());
         if (state.resyncRequested()) {
           dialUnlessPaused(ended.namespace(), ended.peer(), state, Origin.RESYNC, now, out);

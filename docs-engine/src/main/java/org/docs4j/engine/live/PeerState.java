@@ -21,7 +21,7 @@ final class PeerState {
   private long retry;
   private Origin retryOrigin = Origin.DIRECT_JOIN;
   private boolean greet;
-  private long equalAt = -1;
+  private long neighborSince;
   private long changes = -1;
   private long changesBefore = -1;
   private int stalls;
@@ -36,7 +36,8 @@ final class PeerState {
   }
 
   /**
-   * Begins a session.
+   * Begins a session. One that is dialled here greets a new neighbour. One that the peer dialled may have been on its way
+   * when this node became the peer's neighbour, and does not if it comes at once.
    *
    * @param stored how many times something was stored in the document so far
    */
@@ -47,8 +48,7 @@ final class PeerState {
     session = number;
     since = now;
     resync = false;
-    greet = false;
-    equalAt = -1;
+    greet &= what == Activity.ACCEPTED && now - neighborSince < LiveState.GREETING.toNanos();
     retry = 0;
   }
 
@@ -74,30 +74,21 @@ final class PeerState {
     return resync;
   }
 
-  void neighbor(boolean is) {
-    neighbor = is;
-    if (!is) {
-      greet = false;
-      equalAt = -1;
-    }
-  }
-
-  /** The peer became a neighbour during a session. */
-  void greetAfterwards() {
+  /** The peer became a neighbour at a time, and is to be greeted. */
+  void neighborUp(long now) {
+    neighbor = true;
+    neighborSince = now;
     greet = true;
   }
 
-  boolean isToBeGreeted() {
-    return greet;
+  void neighborDown() {
+    neighbor = false;
+    greet = false;
   }
 
-  /**
-   * Whether the last session has left the peer with all that is here.
-   *
-   * @param stored how many times something was stored in the document so far
-   */
-  boolean isEqual(long stored) {
-    return equalAt == stored;
+  /** Whether no session since the peer became a neighbour has made sure of what it stored before. */
+  boolean isToBeGreeted() {
+    return greet;
   }
 
   boolean isNeighbor() {
@@ -115,12 +106,6 @@ final class PeerState {
 
   int countFailure() {
     return ++failures;
-  }
-
-  /** Both sides are equal, but for what was stored here during the session besides what it has brought. */
-  void succeed(long received) {
-    forgive();
-    equalAt = changes + received;
   }
 
   void forgive() {

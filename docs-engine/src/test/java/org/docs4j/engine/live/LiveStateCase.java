@@ -68,13 +68,13 @@ abstract class LiveStateCase {
   void neighbor(EndpointId peer) {
     tell(new LiveInput.StartSync(DOC, List.of()));
     LiveOutput.Dial dial = greeted(peer);
-    tell(new LiveInput.SessionEnded(DOC, peer, dial.session(), LiveInput.Ending.SUCCESS, 1));
+    tell(new LiveInput.SessionEnded(DOC, peer, dial.session(), LiveInput.Ending.SUCCESS));
     pass(Duration.ofSeconds(1));
   }
 
   /** Lets a session with a peer end without anything new, at once; returns the outputs. */
   List<LiveOutput> idle(LiveOutput.Dial dial) {
-    return tell(new LiveInput.SessionEnded(DOC, dial.peer(), dial.session(), LiveInput.Ending.NOTHING_NEW, 0));
+    return tell(new LiveInput.SessionEnded(DOC, dial.peer(), dial.session(), LiveInput.Ending.NOTHING_NEW));
   }
 
   /** Sessions without progress by news of a peer, so many that the next one has to wait. */

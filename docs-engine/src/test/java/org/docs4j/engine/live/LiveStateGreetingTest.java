@@ -21,17 +21,29 @@ class LiveStateGreetingTest extends LiveStateCase {
     assertEquals(Origin.NEW_NEIGHBOR, dial.origin());
     tell(new LiveInput.NeighborDown(DOC, SMALL));
     assertEquals(
-        List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.FAILURE, 0)));
+        List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.FAILURE)));
   }
 
   @Test
   void neighborUp_ofPeerThatDialsByItself_isNotDialled() {
     tell(new LiveInput.StartSync(DOC, List.of()));
     LiveOutput.RetryLater later = greeting(SMALL);
+    pass(LiveState.GREETING);
     AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, SMALL, later.retry())));
-    tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS, 1));
+    assertEquals(List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS)));
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, SMALL, later.retry())));
+  }
+
+  /** The peer's session may have been past what it stored last before it knew of its new neighbour. */
+  @Test
+  void neighborUp_ofPeerWhoseSessionWasOnItsWay_isDialledAfterwards() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    greeting(SMALL);
+    pass(LiveState.GREETING.minusNanos(1));
+    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
+    LiveOutput.Dial dial = greetedAfter(SMALL, allow.session());
+    assertEquals(List.of(), idle(dial));
   }
 
   @Test
@@ -41,35 +53,46 @@ class LiveStateGreetingTest extends LiveStateCase {
     assertTrue(greeting(SMALL).delay().compareTo(LiveState.GREETING) > 0);
   }
 
+  /** It does not dial by itself if it was in that session still. */
   @Test
-  void neighborUp_afterSessionThatBroughtEverything_isNotDialledUnlessSomethingWasStoredSince() {
+  void neighborUp_afterSessionThatBroughtEverything_isDialled() {
     LiveOutput.Dial dial = start(LARGE);
     tell(new LiveInput.Changed(DOC));
-    tell(new LiveInput.Changed(DOC));
-    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS, 2));
-    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
-    tell(new LiveInput.Changed(DOC));
-    greeting(LARGE);
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS));
+    assertEquals(List.of(), idle(greeted(LARGE)));
   }
 
   @Test
-  void neighborUp_againWithoutSessionInBetween_isDialled() {
-    idle(start(LARGE));
+  void neighborUp_duringSessionThatWeBegan_isDialledAfterwards() {
+    LiveOutput.Dial dial = start(LARGE);
     assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
+    assertEquals(List.of(), idle(greetedAfter(LARGE, dial.session())));
+  }
+
+  @Test
+  void neighborUp_duringSessionThatThePeerBegan_isDialledAfterwards() {
+    tell(new LiveInput.StartSync(DOC, List.of()));
+    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE, now);
+    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
+    assertEquals(List.of(), idle(greetedAfter(LARGE, allow.session())));
+  }
+
+  @Test
+  void neighborUp_duringSessionAndGoneBeforeItsEnd_isNotDialled() {
+    LiveOutput.Dial dial = start(LARGE);
+    tell(new LiveInput.NeighborUp(DOC, LARGE));
     tell(new LiveInput.NeighborDown(DOC, LARGE));
-    greeted(LARGE);
+    assertEquals(List.of(), idle(dial));
   }
 
-  @Test
-  void neighborUp_duringSession_isDialledAfterwardsIfSomethingElseWasStored() {
-    LiveOutput.Dial dial = start(LARGE);
-    assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
-    tell(new LiveInput.Changed(DOC));
-    tell(new LiveInput.Changed(DOC));
-    List<LiveOutput> outputs =
-        tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS, 1));
+  /** The session with a new neighbour that follows from the end of one. */
+  private LiveOutput.Dial greetedAfter(EndpointId peer, long session) {
+    List<LiveOutput> outputs = tell(new LiveInput.SessionEnded(DOC, peer, session, LiveInput.Ending.NOTHING_NEW));
+    assertEquals(1, outputs.size(), "outputs: " + outputs);
     LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
-    assertEquals(Origin.NEW_NEIGHBOR, dialled(new LiveInput.Retry(DOC, LARGE, later.retry())).origin());
+    LiveOutput.Dial dial = dialled(new LiveInput.Retry(DOC, peer, later.retry()));
+    assertEquals(Origin.NEW_NEIGHBOR, dial.origin());
+    return dial;
   }
 
   @Test
@@ -88,7 +111,7 @@ class LiveStateGreetingTest extends LiveStateCase {
     tell(new LiveInput.StartSync(DOC, List.of()));
     LiveOutput.Dial dial = greeted(SMALL);
     assertEquals(List.of(), tell(new LiveInput.GossipLost(DOC)));
-    dialled(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
+    dialled(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
   }
 
   @Test
@@ -125,7 +148,7 @@ class LiveStateGreetingTest extends LiveStateCase {
     neighbor(SMALL);
     pass(seen().delay());
     LiveOutput.Dial dial = dialled(new LiveInput.Check(DOC));
-    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
     pass(Duration.ofSeconds(5));
     assertEquals(LiveState.CHECK_SPACING.minusSeconds(5), seen().delay());
   }
@@ -136,7 +159,7 @@ class LiveStateGreetingTest extends LiveStateCase {
     LiveOutput.CheckLater later = seen();
     pass(Duration.ofSeconds(1));
     LiveOutput.Dial dial = dialled(new LiveInput.News(DOC, SMALL));
-    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
     pass(later.delay());
     assertEquals(List.of(), tell(new LiveInput.Check(DOC)));
   }
@@ -147,7 +170,7 @@ class LiveStateGreetingTest extends LiveStateCase {
     LiveOutput.Dial dial = dialled(new LiveInput.News(DOC, SMALL));
     pass(Duration.ofSeconds(1));
     LiveOutput.CheckLater later = seen();
-    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS, 1));
+    tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.SUCCESS));
     pass(later.delay());
     dialled(new LiveInput.Check(DOC));
   }

@@ -16,7 +16,7 @@ class LiveStateRetryTest extends LiveStateCase {
   void sessionEnded_declinedAsAlreadySyncing_isIdleAgainAndRetried() {
     LiveOutput.Dial dial = start(LARGE);
     List<LiveOutput> outputs =
-        tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.ALREADY_SYNCING, 0));
+        tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.ALREADY_SYNCING));
     LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
     assertEquals(LARGE, dialled(new LiveInput.Retry(DOC, LARGE, later.retry())).peer());
   }
@@ -27,7 +27,7 @@ class LiveStateRetryTest extends LiveStateCase {
     long longest = 0;
     for (int i = 0; i < 12; i++) {
       List<LiveOutput> outputs =
-          tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE, 0));
+          tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE));
       LiveOutput.RetryLater later = assertInstanceOf(LiveOutput.RetryLater.class, outputs.get(0));
       assertTrue(later.delay().compareTo(LiveState.LAST_RETRY) <= 0, "delay " + later.delay());
       longest = Math.max(longest, later.delay().toMillis());
@@ -41,9 +41,9 @@ class LiveStateRetryTest extends LiveStateCase {
     LiveOutput.Dial dial = start(LARGE);
     LiveOutput.RetryLater later =
         (LiveOutput.RetryLater)
-            tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE, 0)).get(0);
+            tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)).get(0);
     AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE, now);
-    tell(new LiveInput.SessionEnded(DOC, LARGE, allow.session(), LiveInput.Ending.SUCCESS, 1));
+    tell(new LiveInput.SessionEnded(DOC, LARGE, allow.session(), LiveInput.Ending.SUCCESS));
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, LARGE, later.retry())));
   }
 
@@ -71,7 +71,7 @@ class LiveStateRetryTest extends LiveStateCase {
     idle(asked);
     tell(new LiveInput.Changed(DOC));
     LiveOutput.Dial dial = greeted(LARGE);
-    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS, 1));
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.SUCCESS));
     for (int i = 0; i < LiveState.FREE_STALLS; i++) {
       idle(dialled(new LiveInput.News(DOC, LARGE)));
     }
@@ -92,7 +92,7 @@ class LiveStateRetryTest extends LiveStateCase {
     tell(new LiveInput.StartSync(DOC, List.of()));
     for (int i = 0; i <= LiveState.ACCEPTED_STALLS; i++) {
       AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now), "" + i);
-      tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.NOTHING_NEW, 0));
+      tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.NOTHING_NEW));
     }
     assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), state.accept(DOC, SMALL, now));
     assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, LARGE, now));
@@ -107,14 +107,14 @@ class LiveStateRetryTest extends LiveStateCase {
   void sessionEnded_refusedByTheApplication_isNotRetriedByItself() {
     LiveOutput.Dial dial = start(LARGE);
     assertEquals(
-        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.REFUSED, 0)));
+        List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.REFUSED)));
     dialled(new LiveInput.News(DOC, LARGE));
   }
 
   @Test
   void news_duringTheDelayAfterAFailure_waitsForIt() {
     LiveOutput.Dial dial = start(LARGE);
-    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE, 0));
+    tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE));
     assertEquals(List.of(), tell(new LiveInput.News(DOC, LARGE)));
     greeted(LARGE);
   }
