@@ -74,7 +74,11 @@ public interface Docs extends AutoCloseable {
   /** Makes everything written so far survive a loss of power. */
   void flush();
 
-  /** Ends all sessions and subscriptions, makes everything durable and frees everything. Idempotent, waits. */
+  /**
+   * Ends all sessions and subscriptions, makes everything durable and frees everything. Idempotent, waits. What was
+   * acknowledged is told to subscribers first; whatever is asked meanwhile is done, or fails with {@link
+   * ReplicaClosedException}.
+   */
   @Override
   void close();
 }

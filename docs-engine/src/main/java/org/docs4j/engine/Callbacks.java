@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To wake a thread costs more than most of what they do, and stages come in groups: while one is on its way, no other
  * is woken. Before it does anything, it wakes the next one if there is more, since what it does may take for ever.
+ *
+ * <p>Once it is closed, no thread is asked for any more: a stage is completed on the thread that has its end, which is none of
+ * an actor by then, but that of who has asked too late.
  */
-final class Callbacks {
+final class Callbacks implements AutoCloseable {
   /** How many threads at most are busy with what applications do. */
   static final int THREADS = 16;
 
@@ -31,6 +34,8 @@ final class Callbacks {
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore idle = new Semaphore(THREADS);
   private final AtomicBoolean coming = new AtomicBoolean();
+  private final Object gate = new Object();
+  private volatile boolean closed;
 
   Callbacks(ActorExecutor executor) {
     this.executor = executor;
@@ -41,8 +46,12 @@ final class Callbacks {
     CompletableFuture<T> given = new CompletableFuture<>();
     stage.whenComplete(
         (result, failure) -> {
-          waiting.add(() -> finish(given, result, failure));
-          wake();
+          if (closed) {
+            finish(given, result, failure);
+          } else {
+            waiting.add(() -> finish(given, result, failure));
+            wake();
+          }
         });
     return given;
   }
@@ -71,14 +80,41 @@ final class Callbacks {
 
   @SuppressWarnings("CatchingUnchecked") // an OutOfMemoryError, say, as there are too many threads: what waits must not be lost
   private void start() {
+    boolean asked;
     try {
-      executor.io().execute(this::arrive);
+      asked = askForThread();
     } catch (RuntimeException | Error e) {
       idle.release();
       coming.set(false);
       LOG.log(System.Logger.Level.WARNING, "no thread can be had for what applications wait for; asked for again soon", e);
       executor.schedule(AGAIN, Runnable::run, this::wake);
+      return;
     }
+    if (!asked) {
+      arrive();
+    }
+  }
+
+  /** Asks for a thread, which comes for certain then; returns whether it could still be asked for. */
+  private boolean askForThread() {
+    synchronized (gate) {
+      if (!closed) {
+        executor.io().execute(this::arrive);
+      }
+      return !closed;
+    }
+  }
+
+  /**
+   * Asks for no thread from now on, as an environment that is closed drops what it is given; to be called between the end of
+   * the actors and that. What waits for a thread that could not be had is completed here. Idempotent.
+   */
+  @Override
+  public void close() {
+    synchronized (gate) {
+      closed = true;
+    }
+    wake();
   }
 
   private void arrive() {

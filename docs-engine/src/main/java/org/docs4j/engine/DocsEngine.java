@@ -45,7 +45,7 @@ public final class DocsEngine implements Docs {
     this.seams = seams;
     this.parts = parts;
     this.afterClose = afterClose;
-    this.callbacks = new Callbacks(seams.environment().executor());
+    this.callbacks = parts.add(new Callbacks(seams.environment().executor()));
     EventRelay events = new EventRelay();
     ReconcilerConfig reconciler =
         new ReconcilerConfig(
@@ -68,6 +68,8 @@ public final class DocsEngine implements Docs {
                     config.patience(),
                     config.access())));
     events.connect(live::onReplicaEvent);
+    // Before live sync ends, so that subscribers hear of every write that was acknowledged.
+    parts.add((AutoCloseable) () -> Await.result(sync.endRequests()));
     live.start();
     seams.blobs().protect(this::protect);
   }
@@ -190,7 +192,7 @@ public final class DocsEngine implements Docs {
   public void drop(NamespaceId id) {
     checkOpen();
     // Not on the thread of live sync, since asking the sync actor may wait.
-    Await.result(live.forget(id).thenComposeAsync(was -> sync.drop(id), seams.environment().executor().io()));
+    Await.result(callbacks.away(live.forget(id)).thenCompose(was -> sync.drop(id)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.docs4j.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -160,6 +161,58 @@ class CallbacksTest {
     for (int i = 0; i < given.size(); i++) {
       assertEquals(i, given.get(i).get());
     }
+  }
+
+  /** An environment that is closed drops what it is given. */
+  @Test
+  void away_afterClose_isDoneAtOnce() {
+    Callbacks closed = new Callbacks(io(task -> {}));
+    closed.close();
+    assertEquals(7, closed.away(CompletableFuture.completedFuture(7)).getNow(0));
+    AuthorNotFoundException failure = new AuthorNotFoundException("nobody");
+    CompletableFuture<Integer> failed = closed.away(CompletableFuture.failedFuture(failure));
+    assertSame(failure, assertThrows(ExecutionException.class, failed::get).getCause());
+  }
+
+  @Test
+  void close_whileNoThreadCanBeHad_completesWhatWaits() {
+    Callbacks starved =
+        new Callbacks(
+            io(
+                task -> {
+                  throw new OutOfMemoryError("test: no thread");
+                }));
+    CompletableFuture<Integer> given = starved.away(CompletableFuture.completedFuture(7));
+    assertFalse(given.isDone());
+    starved.close();
+    assertEquals(7, given.getNow(0));
+  }
+
+  @Test
+  void close_whileAThreadIsAskedFor_waitsUntilItComes() throws Exception {
+    Environment own = Environment.system();
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Callbacks asked =
+        new Callbacks(
+            io(
+                task -> {
+                  asking.countDown();
+                  waitFor(release, 0);
+                  own.executor().io().execute(task);
+                }));
+    CompletableFuture<CompletableFuture<Integer>> given = new CompletableFuture<>();
+    new Thread(() -> given.complete(asked.away(CompletableFuture.completedFuture(7))), "test-asker").start();
+    assertTrue(asking.await(20, TimeUnit.SECONDS));
+    Thread closer = new Thread(() -> {
+      asked.close();
+      own.close();
+    }, "test-closer");
+    closer.start();
+    Conditions.realTime().until("blocked", () -> closer.getState() == Thread.State.BLOCKED);
+    release.countDown();
+    closer.join();
+    assertEquals(7, given.get().get(20, TimeUnit.SECONDS));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.docs4j.api.LocalInsert;
+import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.SignedEntry;
 
@@ -123,6 +124,9 @@ final class SigningQueue {
   /** Asks the actor for anything but the write of an entry. */
   <R> CompletableFuture<R> submit(Action<R> action) {
     synchronized (lock) {
+      if (closed) {
+        return refused();
+      }
       if (waiting.isEmpty()) {
         return actor.submit(action);
       }
@@ -139,17 +143,19 @@ final class SigningQueue {
    */
   CompletableFuture<LocalInsert> writeNow(Entry entry) {
     boolean shared;
+    Signing signing;
+    CompletableFuture<LocalInsert> answer;
     synchronized (lock) {
       count();
-      if (callerSigns || !waiting.isEmpty()) {
+      if (closed || callerSigns || !waiting.isEmpty()) {
         return enqueue(entry);
       }
-      callerSigns = true;
       shared = quick; // Otherwise two signatures together cost less than one after the other.
+      signing = shared ? Signing.beginShared(entry) : Signing.begin(entry);
+      answer = actor.submit(new EntryAction.InsertLocal(signing));
+      callerSigns = true;
     }
     try {
-      Signing signing = shared ? Signing.beginShared(entry) : Signing.begin(entry);
-      CompletableFuture<LocalInsert> answer = actor.submit(new EntryAction.InsertLocal(signing));
       sign(signing, shared);
       return answer;
     } finally {
@@ -203,9 +209,13 @@ final class SigningQueue {
     }
   }
 
+  private static <R> CompletableFuture<R> refused() {
+    return CompletableFuture.failedFuture(new ReplicaClosedException("the node is closed"));
+  }
+
   private CompletableFuture<LocalInsert> enqueue(Entry entry) {
     if (closed) {
-      return actor.submit(new EntryAction.InsertLocal(Signing.ended(entry, Optional.empty())));
+      return refused();
     }
     Batch last = unsigned.peekLast();
     if (last == null || last != waiting.peekLast() || last.writes.size() >= (quick ? MAX_BATCH_QUICK : MAX_BATCH)) {
@@ -266,7 +276,7 @@ final class SigningQueue {
     }
   }
 
-  /** Hands everything over at once, signed or not, and signs nothing any more: the actor signs what is not. */
+  /** Hands everything over at once, signed or not: the actor signs what is not. Whatever is asked from now on is refused. */
   void close() {
     synchronized (lock) {
       closed = true;

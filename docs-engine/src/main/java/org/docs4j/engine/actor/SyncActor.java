@@ -301,6 +301,39 @@ final class SyncActor {
     }
   }
 
+  /** Runs everything that was submitted before to its end, and tells of it; completes then. */
+  CompletableFuture<Boolean> settle() {
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    synchronized (gate) {
+      if (closing) {
+        return ended.exceptionally(failure -> false);
+      }
+      int before = waiting.size();
+      thread.execute(
+          () -> {
+            finish(before);
+            settled.complete(true);
+          });
+    }
+    return settled;
+  }
+
+  /** Runs so many actions that wait, and whatever is under way, to the end, and tells of all that was stored. */
+  private void finish(int actions) {
+    Slice slice = Slice.endless(environment.ticker());
+    for (int i = 0; i < actions; i++) {
+      Running<?> next = poll();
+      if (next == null) {
+        break;
+      }
+      run(next, slice);
+    }
+    while (!lanes.isEmpty()) {
+      runLane(slice);
+    }
+    advance(new Running<>(new StoreAction.TakeSignatures(), Asker.NODE), slice);
+  }
+
   /**
    * Runs everything that was submitted before to its end, commits durably and closes the store. Further calls give the
    * same stage, which fails if the last commit does.
@@ -322,15 +355,9 @@ final class SyncActor {
   }
 
   private void end() {
-    Slice slice = Slice.endless(environment.ticker());
-    for (Running<?> next = poll(); next != null; next = poll()) {
-      run(next, slice);
-    }
-    while (!lanes.isEmpty()) {
-      runLane(slice);
-    }
+    finish(Integer.MAX_VALUE);
     Running<Boolean> last = new Running<>(new StoreAction.Shutdown(), Asker.NODE);
-    advance(last, slice);
+    advance(last, Slice.endless(environment.ticker()));
     closeStore(last.answer());
   }
 

@@ -355,6 +355,15 @@ public final class SyncHandle implements AutoCloseable {
   }
 
   /**
+   * Refuses whatever an application asks from now on, with ReplicaClosedException, and completes once all that it has asked
+   * before is done and told. Sessions and the node itself may go on asking until {@link #shutdown}.
+   */
+  public CompletableFuture<Boolean> endRequests() {
+    signing.close();
+    return actor.settle();
+  }
+
+  /**
    * Runs everything that was asked before to its end, makes it durable and closes the store; whatever is asked afterwards
    * fails with ReplicaClosedException. Fails if the last changes could not be stored.
    */

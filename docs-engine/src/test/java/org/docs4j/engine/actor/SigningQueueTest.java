@@ -119,6 +119,31 @@ final class SigningQueueTest {
   }
 
   @Test
+  void endRequests_whileLongWorkIsUnderWay_endsItAndRefusesApplicationsOnly() {
+    ActorCase small = new ActorCase(20);
+    small.fill(ActorCase.DOC, 500);
+    CompletableFuture<LocalInsert> deletion =
+        small.sync.deletePrefix(ActorCase.DOC, ActorCase.AUTHOR.id(), Key.of("key"));
+    Hash hash = Hash.ofContent(new byte[] {1});
+    CompletableFuture<LocalInsert> write =
+        small.sync.insertLocalLater(ActorCase.OTHER, ActorCase.AUTHOR.id(), Key.of("other"), hash, 1);
+    CompletableFuture<Boolean> ended = small.sync.endRequests();
+    CompletableFuture<LocalInsert> late = small.insert(ActorCase.OTHER, "late");
+    CompletableFuture<LocalInsert> later =
+        small.sync.insertLocalLater(ActorCase.OTHER, ActorCase.AUTHOR.id(), Key.of("later"), hash, 1);
+    small.await(ended);
+    assertEquals(500, deletion.join().removed());
+    List<Entry> told = small.events.stream().map(event -> event.entry().entry()).toList();
+    assertTrue(told.containsAll(List.of(deletion.join().entry(), write.join().entry())));
+    assertInstanceOf(ReplicaClosedException.class, small.failure(late));
+    assertInstanceOf(ReplicaClosedException.class, small.failure(later));
+    assertInstanceOf(ReplicaClosedException.class, small.failure(small.sync.count(ActorCase.DOC)));
+    assertEquals(1, small.await(small.sync.size(ActorCase.DOC)), "the tombstone, for a session");
+    assertTrue(small.await(small.sync.shutdown()));
+    assertTrue(small.await(small.sync.endRequests()));
+  }
+
+  @Test
   void write_manyEntries_looksOnceForAQuickerWayToSign() {
     List<Runnable> io = new ArrayList<>();
     Secrets secrets = new Secrets();

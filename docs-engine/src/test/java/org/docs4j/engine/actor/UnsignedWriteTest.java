@@ -88,6 +88,20 @@ class UnsignedWriteTest {
     assertEquals(List.of(signed.orElseThrow()), entries());
   }
 
+  /** Whoever waits for the actor to settle has heard of all that it has answered. */
+  @Test
+  void settle_beforeTheSignaturesAreThere_signsAndTells() {
+    Signing signing = begin("key");
+    ask(new EntryAction.InsertLocal(signing));
+    CompletableFuture<LocalInsert> last = actor.submit(new EntryAction.InsertLocal(begin("last")));
+    CompletableFuture<Boolean> settled = actor.settle();
+    sim.runUntil(settled::isDone, Duration.ofMillis(10));
+    assertTrue(last.isDone());
+    assertEquals(
+        List.of(signing.entry(), last.join().entry()), events.stream().map(event -> event.entry().entry()).toList());
+    assertEquals(2, SignedEntry.verifyAll(events.stream().map(ReplicaEvent::entry).toList()).cardinality());
+  }
+
   @Test
   void insert_signedBefore_isStoredWithThoseSignatures() {
     Signing signing = begin("key");
