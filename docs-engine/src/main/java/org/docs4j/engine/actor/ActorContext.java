@@ -5,13 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.docs4j.api.AuthorNotFoundException;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.ReplicaNotFoundException;
-import org.docs4j.api.StoreException;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Capability;
@@ -42,9 +40,7 @@ final class ActorContext {
   private final Environment environment;
   private final ReconcilerConfig reconcilerConfig;
   private final Consumer<ReplicaEvent> events;
-  private final Set<NamespaceId> changed = new TreeSet<>();
-  private final Map<Asker, Map<NamespaceId, Throwable>> losses =
-      Map.of(Asker.APPLICATION, new TreeMap<>(), Asker.SESSION, new TreeMap<>());
+  private final Losses losses = new Losses();
   private final Map<NamespaceId, Unfinished> unfinished = new TreeMap<>();
   private final OpenReplicas replicas = new OpenReplicas();
   private @Nullable ReplicaWriter group;
@@ -112,7 +108,7 @@ final class ActorContext {
   /** Notes which replica the action has changed, if any. */
   void endAction(Action<?> action) {
     if (written && action instanceof ReplicaAction<?> on) {
-      changed.add(on.namespace());
+      losses.noteChange(on.namespace());
     }
   }
 
@@ -124,8 +120,7 @@ final class ActorContext {
   void noteLoss(Throwable cause) {
     secrets.clear();
     incomplete.clear();
-    losses.values().forEach(untold -> changed.forEach(namespace -> untold.put(namespace, cause)));
-    changed.clear();
+    losses.lose(cause);
     try {
       readUnfinished();
     } catch (DocsException e) {
@@ -249,16 +244,9 @@ final class ActorContext {
 
   /** Fails the first action of the application and of a session on a replica after changes of it were lost. */
   void throwLoss(Action<?> action, Asker asker) {
-    if (action instanceof ReplicaAction<?> on && asker != Asker.NODE) {
-      Throwable cause = losses.get(asker).remove(on.namespace());
-      if (cause != null) {
-        throw loss("the last changes to the document " + on.namespace().shortText() + " were lost", cause);
-      }
+    if (action instanceof ReplicaAction<?> on) {
+      losses.throwUntold(on.namespace(), asker);
     }
-  }
-
-  static StoreException loss(String what, Throwable cause) {
-    return new StoreException(what + ": " + cause.getMessage(), cause);
   }
 
   private ReplicaWriter open() {
@@ -336,7 +324,7 @@ final class ActorContext {
         complete();
         open.commit(durability);
       }
-      changed.clear();
+      losses.keep();
     } else if (durability == Durability.SYNC) {
       store.sync();
     }

@@ -1,21 +1,15 @@
 package org.docs4j.engine.actor;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.model.NamespaceId;
-import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.SerialExecutor;
-import org.docs4j.api.spi.store.Durability;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.ReplicaStore;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs actions one after the other on a thread of its own, and keeps many of them in one write transaction.
  *
- * <p>A group of actions is committed after {@link #GROUP_TIME} or {@link #GROUP_ACTIONS} actions, or at once when an
- * action has to be durable: that one is answered after the commit. All other answers are given as soon as the action ran,
- * those of inserts after at most {@link #ANSWERS} of them that wait already, in the order of the actions. Events come before
- * answers, but for an entry whose writer still signs it while it is stored, which is told of once it is signed. When a
- * group cannot be committed, the next action of the application on each replica that it had changed fails with the reason,
- * so that the loss does not go unnoticed, and so does the next one of a session; what the node asks by itself goes on.
+ * <p>A group of actions is committed in time, see {@link GroupCommit}, or at once when an action has to be durable: that one
+ * is answered after the commit. All other answers are given as soon as the action ran, those of inserts after at most
+ * {@link Answers#TOGETHER} of them that wait already, in the order of the actions. Events come before answers, but for an
+ * entry whose writer still signs it while it is stored, which is told of once it is signed. When a group cannot be
+ * committed, the next action of the application on each replica that it had changed fails with the reason, so that the
+ * loss does not go unnoticed, and so does the next one of a session; what the node asks by itself goes on.
  *
  * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message and looking up what of
  * it is held; reading very many heads or wanted hashes; looking for a page far behind hidden entries) runs in slices of
@@ -41,15 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class SyncActor {
   private static final System.Logger LOG = System.getLogger(SyncActor.class.getName());
 
-  /** How long an acknowledged action may be lost to a kill of the process. */
-  static final Duration GROUP_TIME = Duration.ofMillis(500);
-
-  /** How many answers of short actions are given together while more of them wait: one wake-up serves them all. */
-  static final int ANSWERS = 16;
-
-  /** How many actions share a group at most. */
-  static final int GROUP_ACTIONS = 10_000;
-
   private final Environment environment;
   private final SerialExecutor thread;
   private final ReplicaStore store;
@@ -59,24 +44,10 @@ final class SyncActor {
   private final Lanes lanes = new Lanes();
   private final int sliceSteps;
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-  private final List<Answer> answers = new ArrayList<>();
+  private final Answers answers = new Answers();
+  private final GroupCommit group;
   private boolean scheduled;
   private boolean closing;
-  private @Nullable Cancellable timer;
-  private int grouped;
-  private long groupBegun;
-
-  /** What an action is to be told: that it is done, or why it failed. */
-  private record Answer(Running<?> to, Optional<Throwable> failure) {
-    void give() {
-      failure.ifPresentOrElse(cause -> to.answer().completeExceptionally(cause), to::succeed);
-    }
-
-    /** The answer when what was done is undone. */
-    Answer lost(Throwable cause) {
-      return failure.isPresent() ? this : new Answer(to, Optional.of(ActorContext.loss("it was undone", cause)));
-    }
-  }
 
   SyncActor(
       ReplicaStore store,
@@ -90,6 +61,7 @@ final class SyncActor {
     this.store = store;
     this.thread = environment.executor().serial("docs-sync");
     this.context = new ActorContext(store, environment, reconciler, secrets, events);
+    this.group = new GroupCommit(context, answers, environment, thread);
     synchronized (gate) {
       context.unfinished().forEach(namespace -> waiting.add(new Running<>(new HandleAction.Finish(namespace), Asker.NODE)));
       if (!waiting.isEmpty()) {
@@ -133,15 +105,15 @@ final class SyncActor {
     Running<?> next = poll();
     while (next != null) {
       run(next, slice());
-      if (answers.size() >= ANSWERS) {
-        answerAll();
+      if (answers.isFull()) {
+        answers.giveAll();
       }
       next = turn.getAsBoolean() ? null : poll();
     }
     if (!lanes.isEmpty()) {
       runLane(slice());
     }
-    answerAll();
+    answers.giveAll();
     if (context.isIncomplete() && !isAwaited() && context.helpToSign()) {
       advance(new Running<>(new StoreAction.TakeSignatures(), Asker.NODE), slice());
     }
@@ -197,18 +169,13 @@ final class SyncActor {
     }
   }
 
-  private void answerAll() {
-    answers.forEach(Answer::give);
-    answers.clear();
-  }
-
   /** Goes on with an action; returns whether it is done, or has failed. */
   @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, nothing half done may be committed, and the caller is told
   private boolean advance(Running<?> running, Slice slice) {
     Action<?> action = running.action();
     boolean brief = action instanceof EntryAction.InsertLocal;
     if (!brief) {
-      answerAll();
+      answers.giveAll();
     }
     context.beginAction();
     try {
@@ -217,88 +184,26 @@ final class SyncActor {
       }
       boolean done = running.advance(context, slice);
       context.endAction(action);
-      commitInTime(done && action.durable());
+      group.commitInTime(done && action.durable());
       if (!done) {
         return false;
       }
-      answers.add(new Answer(running, Optional.empty()));
+      answers.done(running);
     } catch (Exception | Error e) {
       if (context.hasWritten()) {
         LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
         context.endAction(action);
-        undo(e);
+        group.undo(e);
       }
       boolean expected = e instanceof DocsException || e instanceof IllegalArgumentException;
       Throwable told =
           expected ? e : new DocsException("the node failed at " + action.getClass().getSimpleName(), e);
-      answers.add(new Answer(running, Optional.of(told)));
+      answers.failed(running, told);
     }
     if (!brief) {
-      answerAll();
+      answers.giveAll();
     }
     return true;
-  }
-
-  /** Commits now if the action has to be durable or the group is full or old; else sees to it that it is done in time. */
-  private void commitInTime(boolean durable) {
-    if (durable) {
-      commit(Durability.SYNC);
-    } else if (context.isOpen()) {
-      if (grouped++ == 0) {
-        groupBegun = environment.ticker().nanos();
-        timer = environment.executor().schedule(GROUP_TIME, thread, this::commitGroup);
-      } else if (grouped >= GROUP_ACTIONS || environment.ticker().since(groupBegun).compareTo(GROUP_TIME) >= 0) {
-        commit(Durability.LAZY);
-      }
-    }
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, it was noted as a loss
-  private void commitGroup() {
-    if (grouped > 0 && context.isOpen()) {
-      try {
-        commit(Durability.LAZY);
-      } catch (Exception | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "a commit failed; changes since the last one are undone", e);
-      }
-    }
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, those whose changes are lost are told
-  private void commit(Durability durability) {
-    endGroup();
-    try {
-      context.commit(durability);
-    } catch (Exception | Error e) {
-      lose(e);
-      throw e;
-    }
-    answerAll();
-  }
-
-  /** To be called when the group is undone. */
-  private void lose(Throwable cause) {
-    answers.replaceAll(answer -> answer.lost(cause));
-    context.noteLoss(cause);
-  }
-
-  private void undo(Throwable cause) {
-    endGroup();
-    try {
-      context.rollback();
-    } catch (DocsException e) {
-      LOG.log(System.Logger.Level.ERROR, "the rollback failed as well", e);
-    }
-    lose(cause);
-  }
-
-  private void endGroup() {
-    grouped = 0;
-    Cancellable pending = timer;
-    timer = null;
-    if (pending != null) {
-      pending.cancel();
-    }
   }
 
   /** Runs everything that was submitted before to its end, and tells of it; completes then. */

@@ -84,7 +84,7 @@ class GroupLossTest {
   @Test
   void when_aWriteFails_then_thoseOfTheGroupThatWaitForTheirAnswerAreToldThatTheyAreLost() {
     List<CompletableFuture<LocalInsert>> writes = new ArrayList<>();
-    for (int i = 0; i < SyncActor.ANSWERS - 2; i++) {
+    for (int i = 0; i < Answers.TOGETHER - 2; i++) {
       writes.add(node.insert(OTHER, "before " + i));
     }
     node.failing.failAfter("put", writes.size());

@@ -129,7 +129,7 @@ class UnsignedWriteTest {
   @Test
   void commitOfTheTime_beforeTheSignaturesAreThere_keepsTheEntrySigned() {
     ask(new EntryAction.InsertLocal(begin("key")));
-    sim.run(SyncActor.GROUP_TIME.plusMillis(1));
+    sim.run(GroupCommit.TIME.plusMillis(1));
     List<SignedEntry> committed = new ArrayList<>();
     try (var reader = store.read()) {
       committed.add(reader.get(new RecordIdentifier(DOC, AUTHOR.id(), Key.of("key"))).orElseThrow());
