@@ -66,18 +66,22 @@ final class QuicEndpoint implements Endpoint {
     disco.ifPresent(first -> wiring.socket().channel().pipeline().addFirst(first));
     Dialer dialer = new Dialer(settings, config.environment().random(), wiring, links, identities, seen, disco);
     QuicEndpoint endpoint = new QuicEndpoint(id, book, acceptor, wiring, dialer, links);
-    endpoint.warmUp(identities.kinds(Optional.empty()));
+    endpoint.warmUp(identities.kinds(Optional.empty()), () -> disco.ifPresent(on -> DiscoHandler.warmUp(config.environment())));
     return endpoint;
   }
 
   /**
    * Dials itself by each kind of identity and waits for it, so that the first handshake with a peer, who may give it a
    * second, finds the code loaded.
+   *
+   * @param beside what else is to be loaded, by this thread meanwhile: it would hold up the event loop at the first dial
    */
-  private void warmUp(List<IdentityKind> kinds) {
-    CompletableFuture.allOf(kinds.stream().map(this::warmUp).toArray(CompletableFuture<?>[]::new))
-        .completeOnTimeout(null, WARM_UP_SECONDS, TimeUnit.SECONDS)
-        .join();
+  private void warmUp(List<IdentityKind> kinds, Runnable beside) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(kinds.stream().map(this::warmUp).toArray(CompletableFuture<?>[]::new))
+            .completeOnTimeout(null, WARM_UP_SECONDS, TimeUnit.SECONDS);
+    beside.run();
+    all.join();
   }
 
   private CompletableFuture<?> warmUp(IdentityKind kind) {

@@ -32,6 +32,11 @@ public final class DiscoHandler extends ChannelInboundHandlerAdapter {
     this.ticker = environment.ticker();
   }
 
+  /** Loads the code for a first Ping and a first Pong. In any thread. */
+  public static void warmUp(Environment environment) {
+    Disco.warmUp(environment.random());
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
