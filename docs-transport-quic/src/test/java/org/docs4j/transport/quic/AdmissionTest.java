@@ -54,6 +54,34 @@ class AdmissionTest {
   }
 
   @Test
+  void admit_onePeerFromManyNetworks_hasItsPlaces() {
+    Admission few = new Admission(QuicSettings.parse(Map.of("max-connections-per-peer", "2")));
+    assertTrue(few.admit(id(1), ipv6(1, 1)));
+    assertTrue(few.admit(id(1), ipv6(2, 1)));
+    assertFalse(few.admit(id(1), ipv6(3, 1)));
+    assertTrue(few.admit(id(2), ipv6(3, 1)));
+    few.left(id(1), ipv6(2, 1));
+    assertTrue(few.admit(id(1), ipv6(3, 1)));
+  }
+
+  /** Each handshake may become a connection. */
+  @Test
+  void hasRoom_connectionsAndHandshakes_shareThePlacesInAll() {
+    Admission few = new Admission(QuicSettings.parse(Map.of("max-connections", "4")));
+    for (int i = 0; i < 3; i++) {
+      assertTrue(few.admit(id(i), ipv6(i, 1)));
+    }
+    assertTrue(few.hasRoom(ipv6(9, 1)));
+    assertFalse(few.isBusy());
+    few.handshakeBegan(ipv6(8, 1));
+    assertFalse(few.hasRoom(ipv6(9, 1)));
+    assertTrue(few.isBusy(), "who dials has to ask again, and is not heard then");
+    few.left(id(0), ipv6(0, 1));
+    assertTrue(few.hasRoom(ipv6(9, 1)));
+    assertFalse(few.isBusy());
+  }
+
+  @Test
   void handshakes_ofOneNetwork_haveHalfOfThePlaces() {
     Admission few = new Admission(QuicSettings.parse(Map.of("max-handshakes", "8")));
     for (int i = 0; i < 4; i++) {

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.spi.transport.TransportProvider;
@@ -24,6 +28,33 @@ class QuicSettingsTest {
     QuicSettings settings = QuicSettings.parse(Map.of());
     assertTrue(settings.idle().plus(settings.keepAlive()).compareTo(Duration.ofSeconds(15)) < 0);
     assertTrue(settings.connectTimeout().compareTo(Duration.ofSeconds(30)) <= 0);
+  }
+
+  /** What strangers can make an endpoint hold is no accident: it is what the documentation says. */
+  @Test
+  void parse_nothing_hasTheDefaultsOfTheReadme() throws Exception {
+    Pattern row = Pattern.compile("^\\| `([a-z-]+)` \\|.*\\| `?([^|`]*)`? \\|$", Pattern.MULTILINE);
+    Map<String, String> readme =
+        row.matcher(Files.readString(Path.of(System.getProperty("root.basedir"), "docs-transport-quic/README.md")))
+            .results()
+            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2), (a, b) -> a, TreeMap::new));
+    QuicSettings settings = QuicSettings.parse(Map.of());
+    Map<String, String> defaults =
+        new TreeMap<>(
+            Map.of(
+                "idle", settings.idle().toMillis() + "ms",
+                "connect-timeout", settings.connectTimeout().toSeconds() + "s",
+                "max-connections", "" + settings.maxConnections(),
+                "max-connections-per-peer", "" + settings.maxConnectionsPerPeer(),
+                "first-stream", settings.firstStream().toSeconds() + "s",
+                "max-handshakes", "" + settings.maxHandshakes(),
+                "bidi-streams", "" + settings.bidiStreams(),
+                "uni-streams", "" + settings.uniStreams(),
+                "max-streams", "" + settings.maxStreams()));
+    readme.keySet().retainAll(defaults.keySet());
+    assertEquals(defaults, readme);
+    assertEquals(settings.maxConnections() / 4, settings.maxConnectionsPerNetwork());
+    assertEquals(16, QuicSettings.parse(Map.of("max-connections", "20")).maxConnectionsPerNetwork());
   }
 
   @Test

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 /** How many streams an endpoint has, of one peer and in all. */
 class QuicStreamLimitsTest {
   private static final int LONG = 0x80;
+  /** As README.md says. */
+  private static final int MOST_WAITING = 4096;
   private static final int STREAM_LIMIT_ERROR = 4; // RFC 9000, section 20.1
 
   private final Nodes nodes = new Nodes();
@@ -95,6 +97,22 @@ class QuicStreamLimitsTest {
     } catch (Exception full) {
       return false;
     }
+  }
+
+  @Test
+  void when_tooManyStreamsWaitToBeOpened_then_furtherOnesAreRefusedAtOnce() throws Exception {
+    Nodes.Pair pair = nodes.pair("uni-streams=1");
+    SendStream first = await(pair.dialled().openUni());
+    List<CompletionStage<SendStream>> waiting = new ArrayList<>();
+    for (int i = 0; i < MOST_WAITING; i++) {
+      waiting.add(pair.dialled().openUni());
+    }
+    TransportException refused = assertInstanceOf(TransportException.class, failure(pair.dialled().openUni()));
+    assertTrue(refused.getMessage().contains("too many streams wait to be opened"), refused::toString);
+    assertTrue(waiting.stream().noneMatch(each -> each.toCompletableFuture().isDone()), "the others go on waiting");
+    await(first.finish());
+    assertEquals("", readText(await(pair.accepted().acceptUni())));
+    await(waiting.get(0));
   }
 
   /** The peer is the library alone, which asks for one stream after the other without any care. */

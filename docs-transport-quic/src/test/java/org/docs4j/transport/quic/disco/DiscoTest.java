@@ -16,9 +16,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.docs4j.api.model.Bytes;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.EndpointSecret;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,8 @@ class DiscoTest {
   private static final long SEED = 20261127;
   private static final long SECOND = 1_000_000_000;
   private static final InetSocketAddress SOURCE = loopback(1234);
+  /** How many Pings without an answer are remembered. */
+  private static final int MOST_ASKED = 1024;
 
   private final Disco disco = new Disco(US, new Random(SEED));
   private final DiscoBox box = new DiscoKey(US).agree(THEM.id()).orElseThrow();
@@ -91,6 +97,24 @@ class DiscoTest {
     disco.met(THEM.id());
     assertEquals(Optional.empty(), take(PONGS.get(0)));
     assertFalse(disco.mayWant(THEM.id()));
+    assertCounts(0, 1, 0);
+  }
+
+  @Test
+  void ping_manyTimes_forgetsTheFirstOfThem() {
+    Disco them = new Disco(THEM, new Random(SEED));
+    List<byte[]> pongs = new ArrayList<>();
+    for (int i = 0; i <= MOST_ASKED; i++) {
+      Bytes number = Bytes.of(ByteBuffer.allocate(DiscoMessage.NUMBER_BYTES).putInt(i).array());
+      byte[] ping = disco.ping(THEM.id(), number).orElseThrow();
+      pongs.add(them.take(buffer(ping), SOURCE, 0).orElseThrow());
+    }
+    disco.met(THEM.id());
+    assertEquals(Optional.empty(), take(pongs.get(0)));
+    assertFalse(disco.mayWant(THEM.id()));
+    assertCounts(0, 1, 0);
+    assertEquals(Optional.empty(), take(pongs.get(1)));
+    assertTrue(disco.mayWant(THEM.id()));
     assertCounts(0, 1, 0);
   }
 
