@@ -46,6 +46,12 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
   private static final Duration REST = Duration.ofSeconds(10);
   private static final int DIFFERENCES_ON_DISK = 10;
 
+  /** Longer than nodes of ours keep a connection that is idle. */
+  private static final Duration A_WHILE = Duration.ofSeconds(12);
+
+  private static final int DIFFERENCES_AFTER_A_WHILE = 10;
+  private static final int REPETITIONS_AFTER_A_WHILE = 3;
+
   static SyncScenario small(String name, boolean folder) {
     return new SyncScenario(name, folder, Options::smallSizes, Extent.SMALL);
   }
@@ -139,15 +145,27 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
       for (int i = 0; i < REPETITIONS; i++) {
         // Real nodes refuse a session while they still wind up the last one, and do not try again.
         Pause.of(AFTER_LEAVE);
-        if (differences > 0) {
-          bench.insert(measurement.pair().writer(), "d" + differences + "r" + i, differences, 1);
-          total += differences;
-        }
-        measurement.sync(what, differences, total);
-        measurement.pair().leaveReader();
+        total += again(bench, measurement, what, "d" + differences + "r" + i, differences, total);
+      }
+    }
+    if (extent != Extent.SMALL && !folder) {
+      String what = "sync again after 12 s, %,d new of %,d, %s".formatted(DIFFERENCES_AFTER_A_WHILE, size, where());
+      for (int i = 0; i < REPETITIONS_AFTER_A_WHILE; i++) {
+        Pause.of(A_WHILE);
+        total += again(bench, measurement, what, "late" + i, DIFFERENCES_AFTER_A_WHILE, total);
       }
     }
     measurement.pair().leave();
+  }
+
+  /** Once; returns how many entries there are more. */
+  private static int again(Bench bench, Measurement measurement, String what, String prefix, int differences, int total) {
+    if (differences > 0) {
+      bench.insert(measurement.pair().writer(), prefix, differences, 1);
+    }
+    measurement.sync(what, differences, total + differences);
+    measurement.pair().leaveReader();
+    return differences;
   }
 
   private String where() {

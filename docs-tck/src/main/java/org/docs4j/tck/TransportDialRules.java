@@ -2,6 +2,7 @@ package org.docs4j.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,31 @@ abstract class TransportDialRules extends TransportConnectionRules {
       earlier.add(connection);
       returning.close();
       result("the end of a connection", connection.closed());
+    }
+  }
+
+  /** The intent: a node offers what only its own kind speaks beside what everybody speaks, without a second handshake. */
+  @Test
+  public void required_transport218_oneDialOffersSeveralProtocols() {
+    Endpoint one = bind("one");
+    Endpoint two = bind("two");
+    Inbox inbox = new Inbox();
+    List<Alpn> both = List.of(OTHER_PROTOCOL, PROTOCOL);
+    assertThrows(
+        IllegalArgumentException.class, () -> one.connect(two.addr(), List.of()), "dialling for no protocol");
+    failure("dialling for two protocols that nobody takes", one.connect(two.addr(), both));
+    two.accept(PROTOCOL, inbox);
+    Connection second =
+        result("dialling for two protocols, the second of which is taken,", one.connect(two.addr(), both));
+    assertEquals(PROTOCOL, second.alpn(), "the only protocol that the peer takes");
+    assertUsable(second, next(inbox));
+    two.accept(OTHER_PROTOCOL, inbox);
+    for (List<Alpn> offer : List.of(both, List.of(PROTOCOL, OTHER_PROTOCOL))) {
+      Connection first = result("dialling for two protocols that are taken", one.connect(two.addr(), offer));
+      assertEquals(PROTOCOL, first.alpn(), "the protocol that the peer began to take first");
+      Connection there = next(inbox);
+      assertEquals(PROTOCOL, there.alpn(), "the same at the peer");
+      assertUsable(first, there);
     }
   }
 

@@ -18,6 +18,7 @@ import org.docs4j.api.spi.Ticker;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.engine.session.AcceptDecision;
 import org.docs4j.engine.session.AcceptOutcome;
+import org.docs4j.engine.session.AcceptedSession;
 import org.docs4j.engine.session.SessionContext;
 import org.docs4j.engine.session.SessionResult;
 import org.docs4j.engine.session.Sessions;
@@ -59,15 +60,8 @@ final class Dialler {
 
   /** Takes a connection; from any thread. */
   void accept(Connection connection, AcceptDecision decision) {
-    Timestamp started = parts.environment().clock().now();
-    long ticks = parts.environment().ticker().nanos();
     sessions.accept(
-        connection,
-        decision,
-        (namespace, peer, session, result) -> {
-          Running running = new Running(namespace, peer, SyncReport.Origin.ACCEPT, session, started, ticks);
-          thread.execute(() -> ended(running, result));
-        });
+        connection, decision, (session, result) -> thread.execute(() -> ended(Running.of(session), result)));
   }
 
   AcceptOutcome decide(NamespaceId namespace, EndpointId peer) {
@@ -153,6 +147,16 @@ final class Dialler {
       long session,
       Timestamp started,
       long startedTicks) {
+    static Running of(AcceptedSession accepted) {
+      return new Running(
+          accepted.namespace(),
+          accepted.peer(),
+          SyncReport.Origin.ACCEPT,
+          accepted.number(),
+          accepted.started(),
+          accepted.startedTicks());
+    }
+
     SyncReport report(SessionResult result, Ticker ticker) {
       return new SyncReport(
           peer,

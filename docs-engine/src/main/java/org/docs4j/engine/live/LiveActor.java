@@ -15,6 +15,7 @@ import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.SerialExecutor;
+import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.ReplicaEvent;
 import org.docs4j.engine.actor.ReplicaHandle;
@@ -55,7 +56,9 @@ public final class LiveActor implements AutoCloseable {
 
   /** Begins to take connections of peers. */
   public void start() {
-    parts.endpoint().accept(SessionContext.ALPN, connection -> dialler.accept(connection, this::decide));
+    for (Alpn protocol : SessionContext.PROTOCOLS) {
+      parts.endpoint().accept(protocol, connection -> dialler.accept(connection, this::decide));
+    }
   }
 
   /** Takes what the sync actor stored. */

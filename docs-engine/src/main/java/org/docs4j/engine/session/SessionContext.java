@@ -1,6 +1,7 @@
 package org.docs4j.engine.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.Hash;
@@ -20,6 +21,16 @@ public record SessionContext(
     SyncHandle sync, Function<Hash, ContentStatus> contentStatus, Environment environment, Duration patience) {
   /** The protocol of document sync (WIRE 4). */
   public static final Alpn ALPN = new Alpn("/iroh-sync/1");
+
+  /**
+   * The same between nodes of this kind, which keep the connection: it carries any number of sessions, each on a
+   * bidirectional stream that the dialling side opens, and each as on a connection of its own, but that both sides end
+   * the stream instead of closing the connection.
+   */
+  public static final Alpn SHARED = new Alpn("docs4j/sync/1");
+
+  /** Both, the better one first. */
+  public static final List<Alpn> PROTOCOLS = List.of(SHARED, ALPN);
 
   /** Enough for a peer that is busy with a large document, too short for one that is gone. */
   public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);

@@ -8,12 +8,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.docs4j.api.AbortReason;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.docs4j.api.DocsException;
-import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Ticker;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
@@ -21,7 +22,6 @@ import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.ReplicaHandle;
 import org.docs4j.engine.ranger.RangeMessage;
-import org.docs4j.engine.wire.MessageHead;
 
 /** Begins and accepts sessions. Safe to use from any thread. */
 public final class Sessions {
@@ -33,13 +33,20 @@ public final class Sessions {
   /** How many of them are of the same peer, so that one alone cannot keep the others out. */
   static final int MAX_OF_A_PEER = MAX_INCOMING / 2;
 
-  /** The longest first frame: one fingerprint of everything, whose two ends may be keys of 1 MiB, or several short ones. */
-  private static final int MAX_INIT_BYTES = 3 << 20;
-
   /** After a dial of this time the first message is made again, since much may have changed. */
   private static final Duration FRESH = Duration.ofMillis(200);
 
+  /** How long a connection that peers share stays without a session; the side that dialled closes it earlier. */
+  static final Duration IDLE = Duration.ofMinutes(1);
+
+  /** How long a session may take to end when its peer has ended it and begins the next. */
+  private static final Duration ENDING = Duration.ofSeconds(1);
+
+  /** After which time without an answer a peer is dialled again, if the connection was there before. */
+  static final Duration STALE = Duration.ofSeconds(5);
+
   private final SessionContext context;
+  private final SessionConnections connections;
   private final Executor compute;
   private final AtomicInteger incoming = new AtomicInteger();
   private final Map<EndpointId, Integer> byPeer = new ConcurrentHashMap<>();
@@ -48,6 +55,7 @@ public final class Sessions {
   /** Works with the given parts of a node. */
   public Sessions(SessionContext context) {
     this.context = context;
+    this.connections = new SessionConnections(context);
     this.compute = context.environment().executor().compute();
   }
 
@@ -58,68 +66,142 @@ public final class Sessions {
     CompletableFuture<RangeMessage> first = context.sync().initialMessage(namespace);
     Ticker ticker = context.environment().ticker();
     long begun = ticker.nanos();
-    return CompletableFuture.completedStage(peer)
-        .thenCompose(address -> endpoint.connect(address, SessionContext.ALPN))
+    return connections
+        .open(endpoint, peer)
         .thenCompose(
-            connection -> {
+            stream -> {
               boolean fresh = ticker.since(begun).compareTo(FRESH) < 0;
-              return initiate(connection, namespace, fresh ? first : context.sync().initialMessage(namespace));
+              CompletableFuture<RangeMessage> message = fresh ? first : context.sync().initialMessage(namespace);
+              return stream instanceof SharedConnection.Place place && place.reused()
+                  ? initiate(place, namespace, message, () -> redial(endpoint, peer, place, namespace))
+                  : initiate(stream, namespace, message);
             })
         .handle((result, failure) -> failure == null ? result : failed(Failures.of(failure)))
-        .toCompletableFuture()
         .whenComplete((result, failure) -> opened.thenAccept(context.sync()::close));
   }
 
+  /** On a connection on which the peer may not be any more: if it does not answer soon, it is dialled again. */
   private CompletableFuture<SessionResult> initiate(
-      Connection connection, NamespaceId namespace, CompletableFuture<RangeMessage> first) {
-    PeerMemory.Lease lease = memory.lease();
-    return TimeLimit.of(connection.openBidi(), context.patience(), context.environment())
+      SharedConnection.Place place,
+      NamespaceId namespace,
+      CompletableFuture<RangeMessage> first,
+      Supplier<CompletableFuture<SessionResult>> otherwise) {
+    Cancellable timer = context.environment().executor().schedule(STALE, compute, place::abandonIfUnanswered);
+    return initiate(place, namespace, first)
         .thenCompose(
-            stream ->
-                first.thenComposeAsync(
-                    message -> {
-                      FrameStream frames = SyncSession.frames(context, stream);
-                      return new SyncSession(context, connection, frames, namespace, true, lease).initiate(message);
-                    },
-                    compute))
+            result -> {
+              timer.cancel();
+              return result.succeeded() || place.answered()
+                  ? CompletableFuture.completedFuture(result)
+                  : otherwise.get();
+            });
+  }
+
+  private CompletableFuture<SessionResult> redial(
+      Endpoint endpoint, EndpointAddr peer, SharedConnection.Place place, NamespaceId namespace) {
+    connections.forget(place.connection());
+    return connections
+        .dial(endpoint, peer)
+        .thenCompose(stream -> initiate(stream, namespace, context.sync().initialMessage(namespace)));
+  }
+
+  private CompletableFuture<SessionResult> initiate(
+      SessionStream stream, NamespaceId namespace, CompletableFuture<RangeMessage> first) {
+    PeerMemory.Lease lease = memory.lease();
+    return first
+        .thenComposeAsync(
+            message -> {
+              FrameStream frames = SyncSession.frames(context, stream.stream());
+              return new SyncSession(context, stream, frames, namespace, true, lease).initiate(message);
+            },
+            compute)
         .whenComplete(
             (result, failure) -> {
               lease.close();
               if (failure != null) {
-                connection.close(0, "");
+                stream.abandon();
               }
             });
   }
 
   /**
-   * Takes an incoming connection up to the end of its session.
+   * Takes an incoming connection up to the end of its session, or of its sessions if it is shared.
    *
    * @param decision asked once the peer has said which document it wants
    * @param listener told how an allowed session ended
    */
   public void accept(Connection connection, AcceptDecision decision, AcceptListener listener) {
-    if (!enter(connection.remoteId())) {
-      LOG.log(System.Logger.Level.INFO, "too many sessions: turned {0} away", connection.remoteId().shortText());
-      connection.close(0, "busy");
+    if (connection.alpn().equals(SessionContext.SHARED)) {
+      acceptNext(new SharedConnection(connection, context.environment(), IDLE), decision, listener);
       return;
     }
-    PeerMemory.Lease lease = memory.lease();
-    CompletionStage<Void> run =
+    serve(
+        connection.remoteId(),
         TimeLimit.of(connection.acceptBidi(), context.patience(), context.environment())
-            .thenCompose(stream -> firstMessage(connection, stream, lease, decision, listener));
-    run.whenComplete(
-        (done, failure) -> {
-          lease.close();
-          exit(connection.remoteId());
-          if (failure != null) {
-            LOG.log(
-                System.Logger.Level.INFO,
-                "dropped a connection of {0}: {1}",
-                connection.remoteId().shortText(),
-                Failures.of(failure).getMessage());
-            connection.close(0, "");
+            .thenApply(stream -> (SessionStream) new SessionStream.Alone(connection, stream)),
+        reason -> connection.close(0, reason),
+        decision,
+        listener);
+  }
+
+  private void acceptNext(SharedConnection shared, AcceptDecision decision, AcceptListener listener) {
+    CompletionStage<BidiStream> next = shared.connection().acceptBidi();
+    next.whenCompleteAsync(
+        (stream, failure) -> {
+          if (failure == null) {
+            SessionStream place = shared.took(stream);
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            serve(
+                    place.peer(),
+                    CompletableFuture.completedFuture(place),
+                    reason -> place.abandon(),
+                    inOrder(shared, over, decision),
+                    listener)
+                .whenComplete((done, why) -> over.complete(null));
+            acceptNext(shared, decision, listener);
           }
-        });
+        },
+        compute);
+  }
+
+  /** Decides about a session when the one before it about the same document has ended, which is soon if the peer means well. */
+  private AcceptDecision inOrder(SharedConnection shared, CompletableFuture<Void> session, AcceptDecision decision) {
+    return (namespace, peer) ->
+        shared
+            .follow(namespace, session)
+            .map(
+                before ->
+                    TimeLimit.of(before, ENDING, context.environment())
+                        .handle((done, late) -> true)
+                        .thenCompose(done -> decision.decide(namespace, peer)))
+            .orElseGet(() -> decision.decide(namespace, peer).toCompletableFuture());
+  }
+
+  private CompletionStage<Void> serve(
+      EndpointId peer,
+      CompletableFuture<SessionStream> coming,
+      Consumer<String> end,
+      AcceptDecision decision,
+      AcceptListener listener) {
+    if (!enter(peer)) {
+      LOG.log(System.Logger.Level.INFO, "too many sessions: turned {0} away", peer.shortText());
+      end.accept("busy");
+      return CompletableFuture.completedStage(null);
+    }
+    return new IncomingSession(context, memory, peer, decision, listener)
+        .run(coming)
+        .whenComplete(
+            (done, failure) -> {
+              exit(peer);
+              if (failure != null) {
+                LOG.log(
+                    System.Logger.Level.INFO,
+                    "dropped a connection of {0}: {1}",
+                    peer.shortText(),
+                    Failures.of(failure).getMessage());
+                end.accept("");
+              }
+            });
   }
 
   private boolean enter(EndpointId peer) {
@@ -134,69 +216,6 @@ public final class Sessions {
   private void exit(EndpointId peer) {
     incoming.decrementAndGet();
     byPeer.computeIfPresent(peer, (id, count) -> count == 1 ? null : count - 1);
-  }
-
-  private CompletableFuture<Void> firstMessage(
-      Connection connection,
-      BidiStream stream,
-      PeerMemory.Lease lease,
-      AcceptDecision decision,
-      AcceptListener listener) {
-    FrameStream frames = SyncSession.frames(context, stream);
-    CollectingSink first = new CollectingSink(lease);
-    // Nobody knows yet whether the peer may sync anything, so it gets little memory and time.
-    return TimeLimit.of(frames.receive(MAX_INIT_BYTES, first), context.patience(), context.environment())
-        .thenCompose(
-            head -> {
-              if (head.isPresent() && head.get() instanceof MessageHead.Init init) {
-                SyncSession session =
-                    new SyncSession(context, connection, frames, init.namespace(), false, lease);
-                return decide(connection, session, init.namespace(), first, roomFirst(decision), listener);
-              }
-              return CompletableFuture.failedFuture(new MalformedMessageException("a session has to begin with Init"));
-            });
-  }
-
-  /** Declines while the sessions that run take too much memory. */
-  private AcceptDecision roomFirst(AcceptDecision decision) {
-    return (namespace, peer) -> {
-      if (memory.hasRoom()) {
-        return decision.decide(namespace, peer);
-      }
-      LOG.log(System.Logger.Level.INFO, "too little memory for sessions: declined one of {0}", peer.shortText());
-      return CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR));
-    };
-  }
-
-  private CompletableFuture<Void> decide(
-      Connection connection,
-      SyncSession session,
-      NamespaceId namespace,
-      CollectingSink first,
-      AcceptDecision decision,
-      AcceptListener listener) {
-    EndpointId peer = connection.remoteId();
-    return CompletableFuture.completedStage(peer)
-        .thenCompose(asking -> decision.decide(namespace, asking))
-        .exceptionally(failure -> new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR))
-        .thenComposeAsync(
-            outcome -> {
-              if (outcome instanceof AcceptOutcome.Reject reject) {
-                LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "declined to sync {0} with {1}: {2}",
-                    namespace.shortText(),
-                    peer.shortText(),
-                    reject.reason());
-                return session.decline(reject.reason());
-              }
-              long number = ((AcceptOutcome.Allow) outcome).session();
-              return session
-                  .respond(first.pieces())
-                  .thenAccept(result -> listener.onEnd(namespace, peer, number, result));
-            },
-            compute)
-        .toCompletableFuture();
   }
 
   private static SessionResult failed(DocsException failure) {

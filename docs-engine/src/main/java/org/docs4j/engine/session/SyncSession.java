@@ -16,7 +16,6 @@ import org.docs4j.api.SyncAbortedException;
 import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.transport.BidiStream;
-import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.ReplicaHandle;
 import org.docs4j.engine.ranger.Part;
@@ -25,6 +24,7 @@ import org.docs4j.engine.ranger.RangeMessage;
 import org.docs4j.engine.wire.MessageHead;
 import org.docs4j.engine.wire.SyncMessage;
 import org.docs4j.engine.wire.SyncMessageCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session about one document with one peer: messages in turn until one side has nothing more to say, then the
@@ -39,7 +39,7 @@ final class SyncSession {
   private static final Duration LINGER = Duration.ofSeconds(5);
 
   private final SessionContext context;
-  private final Connection connection;
+  private final SessionStream stream;
   private final FrameStream frames;
   private final NamespaceId namespace;
   private final boolean initiator;
@@ -52,14 +52,14 @@ final class SyncSession {
 
   SyncSession(
       SessionContext context,
-      Connection connection,
+      SessionStream stream,
       FrameStream frames,
       NamespaceId namespace,
       boolean initiator,
       PeerMemory.Lease memory) {
     this.memory = memory;
     this.context = context;
-    this.connection = connection;
+    this.stream = stream;
     this.frames = frames;
     this.namespace = namespace;
     this.initiator = initiator;
@@ -88,8 +88,7 @@ final class SyncSession {
 
   /** Declines the peer's Init. */
   CompletableFuture<Void> decline(AbortReason reason) {
-    return leaveLast(frames.send(new SyncMessage.Abort(reason)))
-        .whenComplete((done, failure) -> connection.close(0, ""));
+    return leaveLast(frames.send(new SyncMessage.Abort(reason))).whenComplete((done, failure) -> end(failure));
   }
 
   private CompletableFuture<SessionResult> result(CompletableFuture<Void> run) {
@@ -100,9 +99,9 @@ final class SyncSession {
                 System.Logger.Level.INFO,
                 "the session about {0} with {1} failed: {2}",
                 namespace.shortText(),
-                connection.remoteId().shortText(),
+                stream.peer().shortText(),
                 Failures.of(failure).getMessage());
-            connection.close(0, "");
+            stream.abandon();
           }
           return new SessionResult(
               Optional.ofNullable(failure).map(Failures::of), sent, received, rejected);
@@ -110,10 +109,11 @@ final class SyncSession {
   }
 
   private Intake intake() {
-    return new Intake(context, namespace, connection.remoteId(), memory, progress, this::expect);
+    return new Intake(context, namespace, stream.peer(), memory, progress, this::expect);
   }
 
   private void expect(MessageHead head) {
+    stream.heard();
     if (head instanceof MessageHead.Init || (head instanceof MessageHead.Abort && !initiator)) {
       throw new MalformedMessageException("a message that is not due in a session");
     }
@@ -228,7 +228,15 @@ final class SyncSession {
   private CompletableFuture<Void> closeFirst() {
     return leaving(frames.finish())
         .thenCompose(done -> leaving(frames.expectEnd()))
-        .whenComplete((done, failure) -> connection.close(0, ""));
+        .whenComplete((done, failure) -> end(failure));
+  }
+
+  private void end(@Nullable Throwable failure) {
+    if (failure == null) {
+      stream.leave();
+    } else {
+      stream.abandon();
+    }
   }
 
   /**
@@ -248,10 +256,10 @@ final class SyncSession {
 
   /** The peer closes once it has seen our end; if it does not, we do. */
   private CompletableFuture<Void> linger() {
-    return TimeLimit.of(connection.closed(), LINGER, context.environment())
+    return TimeLimit.of(stream.peerLeft(), LINGER, context.environment())
         .handle(
             (info, failure) -> {
-              connection.close(0, "");
+              stream.leave();
               return null;
             });
   }

@@ -23,6 +23,7 @@ import org.docs4j.api.model.EntrySignature;
 import org.docs4j.api.model.Signature;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.NaiveReplica;
 import org.docs4j.engine.ranger.ReconcilerConfig;
@@ -60,7 +61,7 @@ final class NodeCase implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       String name = "node " + i;
       sim.skew(name, skew());
-      nodes.add(new SyncNode(sim, network, name, config()));
+      nodes.add(new SyncNode(sim, network, name, config(), protocols()));
     }
   }
 
@@ -75,6 +76,11 @@ final class NodeCase implements AutoCloseable {
       case 2 -> new ReconcilerConfig(2, 1 + random.nextInt(2), 4 + random.nextInt(30), 1 + random.nextInt(20_000), true);
       default -> ReconcilerConfig.DEFAULT;
     };
+  }
+
+  /** Half of the nodes have each session on a connection of its own, as those of the reference. */
+  private List<Alpn> protocols() {
+    return random.nextBoolean() ? SessionContext.PROTOCOLS : List.of(SessionContext.ALPN);
   }
 
   private SyncNode any() {

@@ -18,6 +18,7 @@ import org.docs4j.api.model.ContentStatus;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
+import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Range;
@@ -32,11 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionTest {
   private static final ReconcilerConfig REFERENCE = new ReconcilerConfig(2, 1, Long.MAX_VALUE, false);
 
+  /** Each session has a connection of its own, as with nodes of the reference. */
+  private static final List<Alpn> ONE_EACH = List.of(SessionContext.ALPN);
+
   private final SimEnvironment sim = SimEnvironment.create();
   private final SimNetwork network = SimNetwork.virtual(sim);
 
   private SyncNode node(String name, ReconcilerConfig config) {
-    return new SyncNode(sim, network, name, config);
+    return new SyncNode(sim, network, name, config, ONE_EACH);
   }
 
   private static void fill(SyncNode node, RandomGenerator random, int writes) {
@@ -59,7 +63,8 @@ class SessionTest {
     SimNetwork net = SimNetwork.virtual(seeded);
     RandomGenerator random = seeded.environment("test").random();
     SyncNode alice = new SyncNode(seeded, net, "alice", ReconcilerConfig.DEFAULT);
-    SyncNode bob = new SyncNode(seeded, net, "bob", seed % 2 == 0 ? REFERENCE : ReconcilerConfig.DEFAULT);
+    ReconcilerConfig config = seed % 2 == 0 ? REFERENCE : ReconcilerConfig.DEFAULT;
+    SyncNode bob = new SyncNode(seeded, net, "bob", config, seed % 2 == 0 ? ONE_EACH : SessionContext.PROTOCOLS);
     for (int round = 0; round < 4; round++) {
       fill(alice, random, 40);
       fill(bob, random, 40);
@@ -73,7 +78,7 @@ class SessionTest {
     }
     assertTrue(bob.accepted.stream().allMatch(SessionResult::succeeded));
     assertTrue(alice.accepted.stream().allMatch(SessionResult::succeeded));
-    seeded.run(Duration.ofSeconds(10));
+    seeded.run(Duration.ofSeconds(20));
     assertEquals(0, net.connections(), "connections left open");
   }
 

@@ -48,7 +48,7 @@ class SlowDialTest {
                 CompletableFuture<Void> later = new CompletableFuture<>();
                 alice.environment.executor().schedule(DIAL, Runnable::run, () -> later.complete(null));
                 return later.thenCompose(
-                    now -> alice.endpoint.connect((EndpointAddr) arguments[0], SessionContext.ALPN));
+                    now -> alice.endpoint.connect((EndpointAddr) arguments[0], SessionContext.PROTOCOLS));
               }
               return method.invoke(alice.endpoint, arguments);
             });

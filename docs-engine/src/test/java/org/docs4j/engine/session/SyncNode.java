@@ -21,7 +21,10 @@ import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.Key;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
+import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.Environment;
+import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.ReplicaEvent;
@@ -43,12 +46,20 @@ final class SyncNode {
   private final String name;
   private final ReconcilerConfig config;
   private final SurvivingStore store;
+  private final List<Alpn> protocols;
+  private final EndpointSecret secret;
   final SimEnvironment sim;
   final Environment environment;
   final Endpoint endpoint;
   final SyncHandle sync;
   final Sessions sessions;
+  /** How many connections peers have made. */
+  int connections;
+
   final List<SessionResult> accepted = new ArrayList<>();
+
+  /** When the sessions began of which those are the results. */
+  final List<Timestamp> started = new ArrayList<>();
   Optional<AcceptDecision> decision = Optional.empty();
 
   /** How many entries of peers were stored since the start. */
@@ -60,36 +71,56 @@ final class SyncNode {
   AcceptOutcome answer = new AcceptOutcome.Allow(1);
 
   SyncNode(SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config) {
-    this(sim, network, name, config, SurvivingStore.inMemory());
+    this(sim, network, name, config, SessionContext.PROTOCOLS);
+  }
+
+  /** A node that takes only some of the protocols; nodes of the reference take the one of WIRE 4. */
+  SyncNode(
+      SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config, List<Alpn> protocols) {
+    this(
+        sim, network, name, config, protocols, SurvivingStore.inMemory(), EndpointSecret.random(sim.environment(name).random()));
   }
 
   private SyncNode(
-      SimEnvironment sim, SimNetwork network, String name, ReconcilerConfig config, SurvivingStore store) {
+      SimEnvironment sim,
+      SimNetwork network,
+      String name,
+      ReconcilerConfig config,
+      List<Alpn> protocols,
+      SurvivingStore store,
+      EndpointSecret secret) {
     this.sim = sim;
     this.network = network;
     this.name = name;
     this.config = config;
     this.store = store;
+    this.protocols = protocols;
     this.environment = sim.environment(name);
-    this.endpoint = network.endpoint(EndpointSecret.random(environment.random()), environment);
+    this.secret = secret;
+    this.endpoint = network.endpoint(secret, environment);
     this.sync = new SyncHandle(KeyValueReplicaStore.open(store), environment, config, this::note);
     this.sessions =
         new Sessions(
             new SessionContext(
                 sync, hash -> contents.apply(hash), environment, SessionContext.DEFAULT_PATIENCE));
-    endpoint.accept(
-        SessionContext.ALPN,
-        connection ->
-            sessions.accept(
-                connection,
-                (namespace, peer) ->
-                    decision
-                        .map(made -> made.decide(namespace, peer))
-                        .orElseGet(() -> CompletableFuture.completedFuture(answer)),
-                (namespace, peer, session, result) -> accepted.add(result)));
+    protocols.forEach(protocol -> endpoint.accept(protocol, this::accept));
     await(sync.importNamespace(new Capability.Write(Entries.NAMESPACE)));
     await(sync.open(Entries.NAMESPACE.id(), OpenOptions.SYNC));
     Entries.AUTHORS.forEach(author -> await(sync.importAuthor(author)));
+  }
+
+  private void accept(Connection connection) {
+    connections++;
+    sessions.accept(
+        connection,
+        (namespace, peer) ->
+            decision
+                .map(made -> made.decide(namespace, peer))
+                .orElseGet(() -> CompletableFuture.completedFuture(answer)),
+        (session, result) -> {
+          started.add(session.started());
+          accepted.add(result);
+        });
   }
 
   /** Kills the node and starts it again, with the same id, on what it had committed. */
@@ -97,7 +128,7 @@ final class SyncNode {
     network.kill(endpoint.id());
     sim.crash(name);
     store.kill();
-    return new SyncNode(sim, network, name, config, store);
+    return new SyncNode(sim, network, name, config, protocols, store, secret);
   }
 
   private void note(ReplicaEvent event) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.docs4j.api.PeerIdentityException;
 import org.docs4j.api.TransportException;
 import org.docs4j.api.model.EndpointId;
@@ -27,18 +28,18 @@ final class Dial {
   private final SimNetwork network;
   private final SimEndpoint dialler;
   private final EndpointId peer;
-  private final Alpn alpn;
+  private final List<Alpn> protocols;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final CompletableFuture<Connection> stage = new CompletableFuture<>();
   private String elsewhere = "";
   private boolean over;
   private @Nullable Cancellable timer;
 
-  Dial(SimNetwork network, SimEndpoint dialler, EndpointId peer, Alpn alpn, Collection<TransportAddr> addresses) {
+  Dial(SimNetwork network, SimEndpoint dialler, EndpointId peer, List<Alpn> protocols, Collection<TransportAddr> addresses) {
     this.network = network;
     this.dialler = dialler;
     this.peer = peer;
-    this.alpn = alpn;
+    this.protocols = protocols;
     for (TransportAddr address : addresses) {
       if (address instanceof TransportAddr.Ip ip) {
         this.addresses.add(ip.address());
@@ -122,13 +123,20 @@ final class Dial {
       answeredBySomebodyElse();
     } else if (reached.isClosed()) {
       network.after(AGAIN, this::hello);
-    } else if (!reached.handles(alpn)) {
-      fail(peer.shortText() + " does not speak " + alpn);
     } else {
+      Optional<Alpn> agreed = reached.takes(protocols);
+      if (agreed.isEmpty()) {
+        fail(peer.shortText() + " does not speak " + what());
+        return;
+      }
       end();
-      SimConnection connection = SimConnection.between(network, dialler, reached, alpn);
+      SimConnection connection = SimConnection.between(network, dialler, reached, agreed.get());
       dialler.run(() -> stage.complete(connection));
     }
+  }
+
+  private String what() {
+    return protocols.stream().map(Alpn::name).collect(Collectors.joining(" or "));
   }
 
   /** The peer itself may be at an address where nobody answers yet. */
@@ -137,7 +145,7 @@ final class Dial {
     if (addresses.stream().allMatch(address -> network.boundAt(address).isPresent())) {
       fail(
           new PeerIdentityException(
-              reason, "cannot reach peer " + peer.shortText() + " for " + alpn + ": " + reason.sentence()));
+              reason, "cannot reach peer " + peer.shortText() + " for " + what() + ": " + reason.sentence()));
     } else {
       elsewhere = "; at one of its addresses " + reason.sentence();
       network.after(AGAIN, this::hello);

@@ -2,7 +2,7 @@ package org.docs4j.tck.sim;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class SimEndpoint implements Endpoint {
   private final EndpointId id;
   private final InetSocketAddress address;
   private final SerialExecutor serial;
-  private final Map<Alpn, ConnectionHandler> handlers = new HashMap<>();
+  private final Map<Alpn, ConnectionHandler> handlers = new LinkedHashMap<>();
   private final AddressBook book = new AddressBook();
   private final Set<SimConnection> connections = new LinkedHashSet<>();
   private final Set<Dial> dials = new LinkedHashSet<>();
@@ -67,14 +67,17 @@ final class SimEndpoint implements Endpoint {
   }
 
   @Override
-  public CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn) {
+  public CompletionStage<Connection> connect(EndpointAddr peer, List<Alpn> protocols) {
+    if (protocols.isEmpty()) {
+      throw new IllegalArgumentException("a peer is dialled for one protocol at least");
+    }
     synchronized (network.lock()) {
       if (closing) {
         return CompletableFuture.failedFuture(new TransportException("the endpoint is closed"));
       }
       Set<TransportAddr> addresses = new LinkedHashSet<>(peer.addresses());
       known(peer.id()).ifPresent(known -> addresses.addAll(known.addresses()));
-      Dial dial = new Dial(network, this, peer.id(), alpn, addresses);
+      Dial dial = new Dial(network, this, peer.id(), List.copyOf(protocols), addresses);
       dials.add(dial);
       return dial.start();
     }
@@ -109,8 +112,9 @@ final class SimEndpoint implements Endpoint {
     }
   }
 
-  boolean handles(Alpn alpn) {
-    return handlers.containsKey(alpn);
+  /** Which of the protocols is taken, if any. */
+  Optional<Alpn> takes(List<Alpn> protocols) {
+    return handlers.keySet().stream().filter(protocols::contains).findFirst();
   }
 
   boolean isClosed() {

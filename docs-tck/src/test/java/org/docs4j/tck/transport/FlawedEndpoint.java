@@ -56,7 +56,7 @@ final class FlawedEndpoint implements Endpoint {
   }
 
   @Override
-  public CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn) {
+  public CompletionStage<Connection> connect(EndpointAddr peer, List<Alpn> protocols) {
     if (has(TransportFlaw.DIALS_LATE) && !connections.isEmpty() && !dialledBefore) {
       dialledBefore = true;
       return CompletableFuture.failedFuture(new TransportException("not ready yet"));
@@ -75,7 +75,7 @@ final class FlawedEndpoint implements Endpoint {
     Connection old = dialled.get(peer.id());
     if (has(TransportFlaw.SHARES_CONNECTIONS)
         && old != null
-        && old.alpn().equals(alpn)
+        && protocols.contains(old.alpn())
         && !old.closed().toCompletableFuture().isDone()) {
       return CompletableFuture.completedFuture(old);
     }
@@ -84,7 +84,7 @@ final class FlawedEndpoint implements Endpoint {
     }
     dialledBefore = true;
     return inner
-        .connect(target, alpn)
+        .connect(target, offered(protocols))
         .exceptionally(this::refused)
         .thenApply(
             connection -> {
@@ -92,6 +92,14 @@ final class FlawedEndpoint implements Endpoint {
               dialled.put(connection.remoteId(), made);
               return made;
             });
+  }
+
+  private List<Alpn> offered(List<Alpn> protocols) {
+    int last = protocols.size() - 1;
+    if (has(TransportFlaw.OFFERS_THE_FIRST_ONLY)) {
+      return protocols.subList(0, Math.min(protocols.size(), 1));
+    }
+    return last > 0 && has(TransportFlaw.OFFERS_BACKWARDS) ? protocols.subList(last, last + 1) : protocols;
   }
 
   private Connection refused(Throwable failure) {

@@ -26,6 +26,8 @@ enum TransportFlaw {
   HIDES_ITS_ADDRESS(216, "there is an address"),
   STICKS_TO_OLD_ADDRESSES(217, "dialling failed"),
   SHARES_CONNECTIONS(217, "an incoming connection"),
+  OFFERS_THE_FIRST_ONLY(218, "dialling for two protocols, the second of which is taken,"),
+  OFFERS_BACKWARDS(218, "the protocol that the peer began to take first"),
   FORGETS_THOSE_WHO_OPEN(220, "the end of every stage"),
   FORGETS_PENDING_ACCEPTS(220, "pending stage 0"),
   LOSES_CLOSE_CODES(220, "the close code in pending stage"),

@@ -116,7 +116,7 @@ final class DialRace {
     int more = failures.size() - REASONS;
     String some = String.join("; ", more > 0 ? failures.subList(0, REASONS) : failures);
     String what =
-        "cannot reach peer " + target.peer().shortText() + " for " + target.protocol() + ": " + some
+        "cannot reach peer " + target.peer().shortText() + " for " + target.what() + ": " + some
             + (more > 0 ? "; and " + more + " more" : "");
     boolean everywhere = !refused.isEmpty() && refused.size() == failures.size();
     if (result.completeExceptionally(

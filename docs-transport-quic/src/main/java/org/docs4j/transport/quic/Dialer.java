@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.transport.Alpn;
@@ -58,9 +59,14 @@ final class Dialer {
    * Who is dialled for what.
    *
    * @param peer who must answer
-   * @param protocol what it must speak
+   * @param protocols one of which it must speak
    */
-  record Target(EndpointId peer, Alpn protocol) {}
+  record Target(EndpointId peer, List<Alpn> protocols) {
+    /** The names of the protocols. */
+    String what() {
+      return protocols.stream().map(Alpn::name).collect(Collectors.joining(" or "));
+    }
+  }
 
   /**
    * One way to reach a target.
@@ -76,7 +82,7 @@ final class Dialer {
     Attempt attempt = channel.attr(ATTEMPT).get();
     Target target = attempt.target();
     return Handshake.begin(
-        channel, identities.client(attempt.kind(), target.protocol()), Optional.of(target.peer()));
+        channel, identities.client(attempt.kind(), target.protocols()), Optional.of(target.peer()));
   }
 
   /** Dials all addresses, and returns the connection that is there first. Fails as the seam says. */

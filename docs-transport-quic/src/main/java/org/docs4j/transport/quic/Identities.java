@@ -67,9 +67,9 @@ final class Identities {
     return context;
   }
 
-  /** A context for dialling with one protocol. */
-  QuicSslContext client(IdentityKind kind, Alpn protocol) {
-    return kind == IdentityKind.X509 ? x509.client(protocol) : rawKey.orElseThrow().client(protocol);
+  /** A context for dialling with one of these protocols. */
+  QuicSslContext client(IdentityKind kind, List<Alpn> protocols) {
+    return kind == IdentityKind.X509 ? x509.client(protocols) : rawKey.orElseThrow().client(protocols);
   }
 
   /** The kinds with which a peer is dialled, the likeliest first. */

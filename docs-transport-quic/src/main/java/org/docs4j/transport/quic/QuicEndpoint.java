@@ -87,7 +87,7 @@ final class QuicEndpoint implements Endpoint {
   private CompletableFuture<?> warmUp(IdentityKind kind) {
     InetSocketAddress self = LocalAddresses.loopback(wiring.socket().localAddress());
     return dialer
-        .dial(new Dialer.Target(id, Acceptor.WARM_UP), List.of(self), List.of(kind))
+        .dial(new Dialer.Target(id, List.of(Acceptor.WARM_UP)), List.of(self), List.of(kind))
         .whenComplete(
             (connection, failure) -> {
               if (failure != null) {
@@ -111,7 +111,10 @@ final class QuicEndpoint implements Endpoint {
   }
 
   @Override
-  public CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn) {
+  public CompletionStage<Connection> connect(EndpointAddr peer, List<Alpn> protocols) {
+    if (protocols.isEmpty()) {
+      throw new IllegalArgumentException("a peer is dialled for one protocol at least");
+    }
     if (shutdown.begun()) {
       return refused(peer, "the endpoint is closed");
     }
@@ -129,7 +132,7 @@ final class QuicEndpoint implements Endpoint {
     if (reachable.isEmpty()) {
       return refused(peer, "none of its addresses can be reached from " + wiring.socket().localAddress());
     }
-    return dialer.dial(new Dialer.Target(peer.id(), alpn), reachable);
+    return dialer.dial(new Dialer.Target(peer.id(), List.copyOf(protocols)), reachable);
   }
 
   private static CompletionStage<Connection> refused(EndpointAddr peer, String why) {

@@ -1,6 +1,7 @@
 package org.docs4j.transport.quic;
 
 import io.netty.handler.codec.quic.QuicSslContext;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
@@ -16,7 +17,7 @@ import org.docs4j.transport.quic.rawkey.UnavailableException;
 final class RawKeyIdentity {
   private final RawKeys keys;
   private final X509Identity base;
-  private final Map<Alpn, QuicSslContext> clients = new ConcurrentHashMap<>();
+  private final Map<List<Alpn>, QuicSslContext> clients = new ConcurrentHashMap<>();
 
   /** Prepares the key; contexts come from the other identity, and are changed. */
   RawKeyIdentity(EndpointSecret secret, X509Identity base) throws UnavailableException {
@@ -29,11 +30,11 @@ final class RawKeyIdentity {
     keys.accept(context, certificatesToo);
   }
 
-  QuicSslContext client(Alpn protocol) {
+  QuicSslContext client(List<Alpn> protocols) {
     return clients.computeIfAbsent(
-        protocol,
-        name -> {
-          QuicSslContext context = base.newClient(name);
+        protocols,
+        names -> {
+          QuicSslContext context = base.newClient(names);
           keys.dial(context);
           return context;
         });

@@ -6,6 +6,7 @@ import io.netty.handler.codec.quic.SslSessionTicketKey;
 import io.netty.handler.ssl.ClientAuth;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.docs4j.api.model.EndpointSecret;
@@ -17,7 +18,7 @@ final class X509Identity {
   private final X509KeyManager keys;
   private final X509TrustManager trust;
   private final SecureRandom random;
-  private final Map<Alpn, QuicSslContext> clients = new ConcurrentHashMap<>();
+  private final Map<List<Alpn>, QuicSslContext> clients = new ConcurrentHashMap<>();
 
   /** Makes a fresh key for the certificate; it lives as long as this object. */
   X509Identity(EndpointSecret secret, Environment environment) {
@@ -32,25 +33,29 @@ final class X509Identity {
             .trustManager(trust)
             .clientAuth(ClientAuth.REQUIRE)
             .earlyData(false)
-            .applicationProtocols(protocols.stream().map(Alpn::name).toArray(String[]::new))
+            .applicationProtocols(names(protocols))
             .build();
     forgetSessions(context);
     return context;
   }
 
-  QuicSslContext client(Alpn protocol) {
-    return clients.computeIfAbsent(protocol, this::newClient);
+  QuicSslContext client(List<Alpn> protocols) {
+    return clients.computeIfAbsent(protocols, this::newClient);
   }
 
   /** A context of its own for the caller. */
-  QuicSslContext newClient(Alpn protocol) {
+  QuicSslContext newClient(List<Alpn> protocols) {
     return QuicSslContextBuilder.forClient()
         .keyManager(keys, null)
         .trustManager(trust)
         .endpointIdentificationAlgorithm("")
         .earlyData(false)
-        .applicationProtocols(protocol.name())
+        .applicationProtocols(names(protocols))
         .build();
+  }
+
+  private static String[] names(Collection<Alpn> protocols) {
+    return protocols.stream().map(Alpn::name).toArray(String[]::new);
   }
 
   /**

@@ -20,6 +20,7 @@ import io.netty.handler.ssl.util.LazyX509Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
@@ -51,7 +52,7 @@ class IdentityRefusalTest {
   @BeforeEach
   void open() throws Exception {
     context =
-        new X509Identity(EndpointSecret.random(environment.random()), environment).newClient(new Alpn("test/none"));
+        new X509Identity(EndpointSecret.random(environment.random()), environment).newClient(List.of(new Alpn("test/none")));
     engine = SSLContext.getDefault().createSSLEngine();
   }
 

@@ -1,5 +1,6 @@
 package org.docs4j.api.spi.transport;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.model.EndpointAddr;
@@ -26,11 +27,22 @@ public interface Endpoint extends AutoCloseable {
    * transport (30 s at most), or who answers is not the peer that was dialled (transport211); where that is so at every
    * address, it is an {@link org.docs4j.api.PeerIdentityException} with the reason.
    */
-  CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn);
+  default CompletionStage<Connection> connect(EndpointAddr peer, Alpn alpn) {
+    return connect(peer, List.of(alpn));
+  }
+
+  /**
+   * The same for one of several protocols, in one handshake (transport218): {@link Connection#alpn} tells on both sides
+   * which. If the peer takes more than one of them, it is the one that it began to take first. Fails if it takes none.
+   *
+   * @param protocols one or more
+   * @throws IllegalArgumentException if there is none
+   */
+  CompletionStage<Connection> connect(EndpointAddr peer, List<Alpn> protocols);
 
   /**
    * Sets who takes incoming connections of a protocol (transport212). A protocol without handler is refused during the
-   * handshake.
+   * handshake. Of several that a peer offers, the one that was set first is taken.
    *
    * @throws IllegalArgumentException if the protocol has a handler already
    */
