@@ -53,7 +53,10 @@ final class Link extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     channel = (QuicChannel) ctx.channel();
-    if (!links.add(channel, this)) {
+    QuicChannel own = channel;
+    // Without a handshake the channel was never active, and nothing else says that the library has ended it.
+    own.closeFuture().addListener(closed -> fail(own.isTimedOut() ? "nothing came from it" : "the handshake was broken off"));
+    if (!links.add(own, this)) {
       fail("the endpoint is closed");
     }
   }
@@ -116,13 +119,11 @@ final class Link extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     keepAlive.stop();
-    boolean timedOut = ((QuicChannel) ctx.channel()).isTimedOut();
-    if (connection == null) {
-      fail(timedOut ? "nothing came from it" : "the handshake was broken off");
-    } else if (timedOut) {
-      connection.ended(new CloseInfo(CloseInfo.Kind.TIMED_OUT, -1, ""));
-    } else {
-      connection.ended(new CloseInfo(CloseInfo.Kind.FAILED, -1, "it was broken off"));
+    if (connection != null) {
+      connection.ended(
+          ((QuicChannel) ctx.channel()).isTimedOut()
+              ? new CloseInfo(CloseInfo.Kind.TIMED_OUT, -1, "")
+              : new CloseInfo(CloseInfo.Kind.FAILED, -1, "it was broken off"));
     }
   }
 
@@ -145,8 +146,9 @@ final class Link extends ChannelInboundHandlerAdapter {
 
   /** The attempt to dial ended with this. */
   void dialFailed(Throwable cause) {
-    if (cause instanceof QuicClosedChannelException closed && closed.event() != null) {
-      peerClosed(closed.event());
+    if (cause instanceof QuicClosedChannelException closed && channel != null) {
+      // Without an event the library has ended it by itself; the end of the channel, which comes next, says more.
+      Optional.ofNullable(closed.event()).ifPresent(this::peerClosed);
     } else if (cause instanceof SSLException tls && channel != null) {
       tlsFailed(channel, tls);
     } else {

@@ -1,9 +1,20 @@
 package org.docs4j.transport.quic;
 
+import static org.docs4j.transport.quic.Nodes.ECHO;
+import static org.docs4j.transport.quic.Nodes.loopback;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import javax.crypto.Cipher;
+import org.docs4j.api.model.EndpointAddr;
+import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.spi.transport.Endpoint;
 
 /**
  * The first packet of a client (RFC 9000, section 17.2.2), whose protection everybody can take off and put on: its keys
@@ -21,6 +32,20 @@ final class InitialPacket {
   private InitialPacket(byte[] header, byte[] frames) {
     this.header = header;
     this.frames = frames;
+  }
+
+  /** Of an endpoint that dials; it is closed then. */
+  static InitialPacket of(Nodes nodes) throws Exception {
+    try (DatagramSocket listener = new DatagramSocket(loopback(0))) {
+      InetSocketAddress here = (InetSocketAddress) listener.getLocalSocketAddress();
+      Endpoint dialler = nodes.bind("disco=off");
+      CompletionStage<Connection> dialled = dialler.connect(EndpointAddr.of(nodes.bind().id(), List.of(here)), ECHO);
+      DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+      listener.receive(packet);
+      dialler.close();
+      Nodes.failure(dialled);
+      return open(Arrays.copyOf(packet.getData(), packet.getLength()));
+    }
   }
 
   byte[] frames() {

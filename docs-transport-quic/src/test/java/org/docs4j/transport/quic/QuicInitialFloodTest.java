@@ -10,14 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -43,16 +39,7 @@ class QuicInitialFloodTest {
 
   @BeforeEach
   void listen() throws Exception {
-    try (DatagramSocket listener = new DatagramSocket(loopback(0))) {
-      InetSocketAddress here = (InetSocketAddress) listener.getLocalSocketAddress();
-      Endpoint dialler = nodes.bind("disco=off");
-      CompletionStage<Connection> dialled = dialler.connect(EndpointAddr.of(nodes.bind().id(), List.of(here)), ECHO);
-      DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
-      listener.receive(packet);
-      dialler.close();
-      Nodes.failure(dialled);
-      honest = InitialPacket.open(Arrays.copyOf(packet.getData(), packet.getLength()));
-    }
+    honest = InitialPacket.of(nodes);
   }
 
   @AfterEach
