@@ -51,7 +51,7 @@ final class Admission {
   }
 
   /** What one owner can be expected to have: an IPv4 address, or an IPv6 network of 64 bits. */
-  private static Bytes network(InetAddress address) {
+  static Bytes network(InetAddress address) {
     byte[] bytes = address.getAddress();
     return Bytes.of(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
   }

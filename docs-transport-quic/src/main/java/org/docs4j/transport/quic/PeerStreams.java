@@ -15,14 +15,14 @@ final class PeerStreams {
   private static final int NUMBER_SHIFT = 2;
 
   private final QuicConnection connection;
-  private final StreamPlaces places;
+  private final StreamPlaces.Part places;
   private final AcceptQueue<BidiStream> bidi = new AcceptQueue<>();
   private final AcceptQueue<ReceiveStream> uni = new AcceptQueue<>();
   private final Map<Long, QuicStream> late = new HashMap<>();
   private long nextBidi;
   private long nextUni;
 
-  PeerStreams(QuicConnection connection, StreamPlaces places) {
+  PeerStreams(QuicConnection connection, StreamPlaces.Part places) {
     this.connection = connection;
     this.places = places;
   }
@@ -53,7 +53,7 @@ final class PeerStreams {
 
   /** A stream that the peer has opened, unless there is no place for it: then it is refused as soon as it comes. */
   private Optional<QuicStream> expect(QuicStreamType type, long id) {
-    if (places.hasRoom()) {
+    if (places.hasRoom(false)) {
       QuicStream stream = connection.add(type, false);
       late.put(id, stream);
       return Optional.of(stream);

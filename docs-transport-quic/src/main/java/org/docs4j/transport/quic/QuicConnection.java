@@ -42,14 +42,14 @@ final class QuicConnection implements Connection {
   private final PeerStreams peerStreams;
   private final StreamOpener opener;
   private final ResetStreams resetStreams;
-  private final StreamPlaces places;
+  private final StreamPlaces.Part places;
+  private final int mostStreams;
   private final AtomicReference<CloseInfo> end = new AtomicReference<>();
   private final CompletableFuture<CloseInfo> closed = new CompletableFuture<>();
   // Confined to the event loop.
   private final Set<QuicStream> streams = new LinkedHashSet<>();
   private int abandoned;
   private boolean used;
-  private boolean counted = true;
   private boolean finishedStreams;
   private @Nullable QuicStreamChannel lastWritten;
 
@@ -65,10 +65,12 @@ final class QuicConnection implements Connection {
     this.resetStreams =
         new ResetStreams(channel, links.lingering(), () -> close(0, "too many streams were reset in a short time"));
     this.opener = new StreamOpener(this, channel, keepAlive);
-    this.places = links.places();
+    InetSocketAddress address = (InetSocketAddress) channel.remoteSocketAddress();
+    this.places = links.places().of(remoteId, address.getAddress());
+    this.mostStreams = links.places().most();
     this.peerStreams = new PeerStreams(this, places);
     channel.attr(ATTRIBUTE).set(this);
-    channel.closeFuture().addListener(closed -> leavePlaces());
+    channel.closeFuture().addListener(closed -> places.end());
   }
 
   static Optional<QuicConnection> of(QuicChannel channel) {
@@ -197,8 +199,13 @@ final class QuicConnection implements Connection {
     return resetStreams;
   }
 
-  StreamPlaces places() {
+  StreamPlaces.Part places() {
     return places;
+  }
+
+  /** How many streams all connections of the endpoint may have. */
+  int mostStreams() {
+    return mostStreams;
   }
 
   /** A stream was finished: its last bytes may be on their way for a while. */
@@ -258,7 +265,7 @@ final class QuicConnection implements Connection {
     used = true;
     QuicStream stream = new QuicStream(this, type, local);
     streams.add(stream);
-    places.opened();
+    places.opened(local);
     return stream;
   }
 
@@ -271,17 +278,11 @@ final class QuicConnection implements Connection {
 
   /** A stream is over; read to its end, or given up by one of the sides before. */
   void remove(QuicStream stream, boolean readToEnd) {
-    if (streams.remove(stream) && counted) {
-      places.left(1);
+    if (streams.remove(stream)) {
+      places.left(stream.isLocal());
     }
     if (!readToEnd && ++abandoned == MAX_ABANDONED) {
       close(0, "too many streams were given up");
     }
-  }
-
-  /** The connection is gone, and its streams with it. */
-  private void leavePlaces() {
-    counted = false;
-    places.left(streams.size());
   }
 }

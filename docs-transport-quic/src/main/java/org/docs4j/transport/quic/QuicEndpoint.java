@@ -58,7 +58,7 @@ final class QuicEndpoint implements Endpoint {
     AddressBook book = new AddressBook();
     Sightings seen = new Sightings(book, id);
     Links links =
-        new Links(new Farewell(), new Lingering(settings.idle()), new StreamPlaces(settings.maxStreams()));
+        new Links(new Farewell(), new Lingering(settings.idle()), new StreamPlaces(settings));
     Acceptor acceptor = new Acceptor(identities, settings, links, seen, config.environment());
     Optional<DiscoHandler> disco =
         settings.disco() ? Optional.of(new DiscoHandler(config.secret(), config.environment())) : Optional.empty();

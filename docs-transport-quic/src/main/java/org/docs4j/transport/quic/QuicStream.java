@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class QuicStream extends ChannelInboundHandlerAdapter {
   private final QuicConnection connection;
+  private final boolean local;
   private final QuicSendStream send;
   private final QuicReceiveStream receive;
   private final List<Consumer<QuicStreamChannel>> waiting = new ArrayList<>();
@@ -33,6 +34,7 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
 
   QuicStream(QuicConnection connection, QuicStreamType type, boolean local) {
     this.connection = connection;
+    this.local = local;
     boolean both = type == QuicStreamType.BIDIRECTIONAL;
     this.send = new QuicSendStream(this, both || local);
     this.receive = new QuicReceiveStream(this, both || !local);
@@ -41,6 +43,11 @@ final class QuicStream extends ChannelInboundHandlerAdapter {
   /** What every stream needs before it is registered: it is read only when asked. */
   static void configure(QuicStreamChannel stream) {
     stream.config().setAutoRead(false);
+  }
+
+  /** Whether this side opened it. */
+  boolean isLocal() {
+    return local;
   }
 
   QuicConnection connection() {

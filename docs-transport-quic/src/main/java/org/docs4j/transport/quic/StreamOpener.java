@@ -96,8 +96,8 @@ final class StreamOpener {
   }
 
   private void create(QuicStreamType type, Asker asker) {
-    if (!connection.places().hasRoom()) {
-      int most = connection.places().most();
+    if (!connection.places().hasRoom(true)) {
+      int most = connection.mostStreams();
       asker.refused().accept(new TransportException("too many streams are open at this endpoint: " + most));
       return;
     }

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,24 +57,26 @@ class QuicStreamLimitsTest {
   }
 
   @Test
-  void when_allConnectionsTogetherHaveTooManyStreams_then_furtherOnesAreRefusedUntilOthersEnd() throws Exception {
-    Endpoint server = nodes.bind("max-streams=4");
+  void when_aPeerHasAllStreamsThatItMay_thenFurtherOnesAreRefusedUntilOthersEnd() throws Exception {
+    Endpoint server = nodes.bind("max-streams=20");
     Nodes.Pair one = Nodes.connect(nodes.bind(), server);
     Nodes.Pair two = Nodes.connect(nodes.bind(), server);
     List<BidiStream> here = new ArrayList<>();
     List<BidiStream> there = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      Nodes.Pair pair = i % 2 == 0 ? one : two;
-      here.add(said(pair.dialled(), "stream " + i));
-      there.add(await(pair.accepted().acceptBidi()));
+    for (int i = 0; i < 2; i++) {
+      here.add(said(one.dialled(), "stream " + i));
+      there.add(await(one.accepted().acceptBidi()));
     }
     CompletionStage<BidiStream> none = one.accepted().acceptBidi();
     BidiStream refused = said(one.dialled(), "one too many");
     assertEquals(
         Codes.NO_PLACE, assertInstanceOf(StreamResetException.class, failure(refused.receive().read(1))).code());
     assertFalse(none.toCompletableFuture().isDone(), "nobody is given a stream that was refused");
-    TransportException own = assertInstanceOf(TransportException.class, failure(two.accepted().openUni()));
-    assertTrue(own.getMessage().contains("too many streams are open at this endpoint: 4"), own::toString);
+    BidiStream other = said(two.dialled(), "another peer's");
+    await(other.send().finish());
+    BidiStream otherThere = await(two.accepted().acceptBidi());
+    assertEquals("another peer's", readText(otherThere.receive()));
+    await(otherThere.send().finish());
 
     await(here.get(1).send().finish());
     assertEquals("stream 1", readText(there.get(1).receive()));
@@ -82,11 +85,22 @@ class QuicStreamLimitsTest {
     BidiStream next = said(one.dialled(), "x");
     await(next.send().finish());
     assertEquals("x", readText(await(none).receive()));
+  }
+
+  @Test
+  void when_thisSideHasAllStreamsThatThereMayBe_thenFurtherOnesFailUntilOthersEnd() throws Exception {
+    Endpoint server = nodes.bind("max-streams=4");
+    Nodes.Pair one = Nodes.connect(nodes.bind(), server);
+    Nodes.Pair two = Nodes.connect(nodes.bind(), server);
+    for (int i = 0; i < 4; i++) {
+      await((i % 2 == 0 ? one : two).accepted().openUni());
+    }
+    TransportException own = assertInstanceOf(TransportException.class, failure(two.accepted().openUni()));
+    assertTrue(own.getMessage().contains("too many streams are open at this endpoint: 4"), own::toString);
 
     // What a connection had is free when it has ended.
     two.dialled().close(0, "");
     await(two.accepted().closed());
-    here.get(0).receive().stop(0);
     Nodes.until(() -> isThereRoom(one.accepted()));
   }
 
@@ -113,6 +127,40 @@ class QuicStreamLimitsTest {
     await(first.finish());
     assertEquals("", readText(await(pair.accepted().acceptUni())));
     await(waiting.get(0));
+  }
+
+  /** A byte on one stream opens all those with lower numbers as well, and where nobody takes them they stay. */
+  @Test
+  void when_aBarePeerOpensAllItMayOnManyConnections_thenOthersAndThisSideHaveStreams() throws Exception {
+    Forger forger = new Forger();
+    Endpoint server = nodes.bind("max-streams=64", "uni-streams=10");
+    LinkedBlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
+    server.accept(ECHO, accepted::add);
+    List<Connection> theirs = new ArrayList<>();
+    try (BareClient bare = new BareClient(new ForgedKeys(forger.keys.getPrivate(), forger.withHostKey().forge()))) {
+      for (int i = 0; i < 8; i++) {
+        QuicChannel channel = bare.dial(server.addr().ipAddresses().get(0), true).sync().getNow();
+        Connection there = take(accepted);
+        theirs.add(there);
+        QuicStreamChannel last = null;
+        for (int j = 0; j < 10; j++) {
+          last = channel.createStream(QuicStreamType.UNIDIRECTIONAL, new ChannelInboundHandlerAdapter()).sync().getNow();
+        }
+        Objects.requireNonNull(last).writeAndFlush(Unpooled.wrappedBuffer(new byte[] {1})).sync();
+      }
+      // Their first one has come, and with it those below the last number.
+      await(theirs.get(0).acceptUni());
+      Connection served = await(nodes.bind().connect(server.addr(), ECHO));
+      Connection there = take(accepted);
+      SendStream send = await(served.openUni());
+      await(send.write(text("served")));
+      await(send.finish());
+      assertEquals("served", readText(await(there.acceptUni())));
+      SendStream own = await(there.openUni());
+      await(own.write(text("own")));
+      await(own.finish());
+      assertEquals("own", readText(await(served.acceptUni())));
+    }
   }
 
   /** The peer is the library alone, which asks for one stream after the other without any care. */
