@@ -1,6 +1,8 @@
 package org.docs4j.transport.quic;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** How long the channels of reset streams are kept, and how many of them one endpoint keeps. Confined to its event loop. */
 final class Lingering {
@@ -10,6 +12,7 @@ final class Lingering {
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   private final Duration time;
+  private final Map<ResetStreams, Integer> perConnection = new LinkedHashMap<>();
   private int kept;
 
   /** For connections that end after a time without any packet: by then a reset is acknowledged, or nobody waits for it. */
@@ -22,13 +25,17 @@ final class Lingering {
     return time;
   }
 
-  /** Counts a channel that is kept from now on; returns whether that is not too many. */
-  boolean add() {
-    return ++kept <= MAX;
+  /** Counts a channel that a connection keeps from now on; if all keep too many, the connection that keeps most is ended. */
+  void add(ResetStreams connection) {
+    perConnection.merge(connection, 1, Integer::sum);
+    if (++kept > MAX) {
+      perConnection.entrySet().stream().max(Map.Entry.comparingByValue()).ifPresent(most -> most.getKey().tooMany());
+    }
   }
 
-  /** So many are not kept any more. */
-  void remove(int channels) {
+  /** A connection does not keep so many any more. */
+  void remove(ResetStreams connection, int channels) {
     kept -= channels;
+    perConnection.computeIfPresent(connection, (same, before) -> before == channels ? null : before - channels);
   }
 }

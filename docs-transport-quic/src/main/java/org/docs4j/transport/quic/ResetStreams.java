@@ -52,8 +52,8 @@ final class ResetStreams {
   /**
    * There are none.
    *
-   * @param tooMany called when more channels would have to be kept than there may be: to end the connection, since closing
-   *     one of them early could show its reader a regular end
+   * @param tooMany called when more channels would have to be kept than there may be, of this connection, or of all of which it
+   *     has most: to end the connection, since closing one of them early could show its reader a regular end
    */
   ResetStreams(QuicChannel connection, Lingering lingering, Runnable tooMany) {
     this.connection = connection;
@@ -111,14 +111,20 @@ final class ResetStreams {
     }
     long nanos = lingering.time().toNanos();
     waiting.add(new Waiting(channel, loop.schedule(this::closeOldest, nanos, TimeUnit.NANOSECONDS)));
-    if (!lingering.add() || waiting.size() > MAX_WAITING) {
-      tooMany.run();
+    lingering.add(this);
+    if (waiting.size() > MAX_WAITING) {
+      tooMany();
     }
+  }
+
+  /** More is kept than may be: the connection has to end. */
+  void tooMany() {
+    tooMany.run();
   }
 
   private void closeOldest() {
     Waiting oldest = waiting.remove();
-    lingering.remove(1);
+    lingering.remove(this, 1);
     oldest.channel().close();
   }
 
@@ -126,7 +132,7 @@ final class ResetStreams {
   void end() {
     ended = true;
     waiting.forEach(each -> each.timer().cancel(false));
-    lingering.remove(waiting.size());
+    lingering.remove(this, waiting.size());
     waiting.clear();
   }
 }

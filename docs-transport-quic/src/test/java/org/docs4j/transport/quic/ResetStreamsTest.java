@@ -186,21 +186,28 @@ class ResetStreamsTest {
   }
 
   @Test
-  void closeLater_tooManyOfAllConnections_endsTheOneThatAddsToThem() {
+  void closeLater_tooManyOfAllConnections_endsTheOneThatHasMost() {
     List<ResetStreams> others = new ArrayList<>();
     for (int i = 0; i < Lingering.MAX / ResetStreams.MAX_WAITING; i++) {
-      ResetStreams other = new ResetStreams(connection, lingering, () -> tooMany += 100);
+      int number = i;
+      ResetStreams other = new ResetStreams(connection, lingering, () -> ended.add(number));
       others.add(other);
-      for (int j = 0; j < ResetStreams.MAX_WAITING; j++) {
+      // The third one has one more than each of the others.
+      for (int j = 0; j < ResetStreams.MAX_WAITING - (i == 2 ? 0 : 1); j++) {
         other.closeLater(stream(j));
       }
     }
+    for (int i = 0; i < others.size() - 1; i++) {
+      streams.closeLater(stream(i));
+    }
+    assertEquals(Set.of(), ended);
+    streams.closeLater(stream(1));
+    assertEquals(Set.of(2), ended);
     assertEquals(0, tooMany);
+    others.get(2).end();
     streams.closeLater(stream(1));
-    assertEquals(1, tooMany);
-    others.get(0).end();
-    streams.closeLater(stream(1));
-    assertEquals(1, tooMany);
+    assertEquals(Set.of(2), ended);
+    assertEquals(0, tooMany);
   }
 
   @Test
