@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Closes an endpoint: lets what was finished arrive, then ends all connections, then frees the socket. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: a timer; its task is what comes next.
 final class Shutdown {
+  private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
   private static final long POLL_MILLIS = 25;
   private static final long QUIET_MILLIS = 2 * POLL_MILLIS;
   // A full window is silent for a round trip, and what was lost at the end is sent again after one and a half or more.
@@ -46,8 +47,13 @@ final class Shutdown {
       UdpSocket.run(socket.channel(), () -> begin(loop), () -> done.complete(null));
     }
     if (!loop.inEventLoop()) {
-      done.copy().completeOnTimeout(null, MAX_SECONDS, TimeUnit.SECONDS).join();
-      socket.awaitEnd();
+      boolean free = done.thenApply(ended -> true).completeOnTimeout(false, MAX_SECONDS, TimeUnit.SECONDS).join();
+      if (!socket.awaitEnd()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "an endpoint is not closed after {0} s{1}: something keeps its event loop",
+            MAX_SECONDS * 2, free ? "" : ", and has its port still");
+      }
     }
   }
 

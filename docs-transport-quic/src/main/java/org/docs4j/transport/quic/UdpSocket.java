@@ -190,8 +190,8 @@ final class UdpSocket {
             });
   }
 
-  /** Waits for the end of the event loop; not from one of its threads. */
-  void awaitEnd() {
-    group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+  /** Waits some seconds for the end of the event loop, and says whether it came; not from one of its threads. */
+  boolean awaitEnd() {
+    return group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 }
