@@ -8,7 +8,6 @@ import io.netty.handler.codec.quic.QuicSslEngine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ import org.docs4j.api.spi.transport.ConnectionHandler;
 /** Takes incoming connections, within the limits, and hands them to whoever speaks their protocol. */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class Acceptor extends ChannelInitializer<QuicChannel> {
-  /** A protocol that every endpoint offers and nobody handles: endpoints dial themselves with it to warm up. */
+  /** A protocol that nobody handles: endpoints dial themselves with it to warm up, before they have another one. */
   static final Alpn WARM_UP = new Alpn("docs4j/warm-up");
 
   private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
@@ -58,9 +57,7 @@ final class Acceptor extends ChannelInitializer<QuicChannel> {
     if (handlers.putIfAbsent(protocol, handler) != null) {
       throw new IllegalArgumentException("the protocol " + protocol + " has a handler already");
     }
-    List<Alpn> protocols = new ArrayList<>(handlers.keySet());
-    protocols.add(WARM_UP);
-    context = identities.server(protocols);
+    context = identities.server(handlers.keySet());
   }
 
   private synchronized Optional<ConnectionHandler> handler(Alpn protocol) {

@@ -189,4 +189,13 @@ class QuicHandshakePlacesTest {
       assertTrue(assertInstanceOf(TransportException.class, why).getMessage().contains("nothing came from it"), why::toString);
     }
   }
+
+  /** It would take no place of those that connections have. */
+  @Test
+  void when_aPeerDialsForWhatEndpointsDialThemselvesFor_thenItIsRefused() throws Exception {
+    Endpoint server = server();
+    Throwable why = failure(nodes.bind().connect(server.addr(), Acceptor.WARM_UP));
+    assertTrue(
+        assertInstanceOf(TransportException.class, why).getMessage().contains("does not speak the protocol"), why::toString);
+  }
 }
