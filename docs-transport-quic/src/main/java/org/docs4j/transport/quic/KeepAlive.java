@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an idle connection alive: a datagram (RFC 9221) of one byte from time to time, which the peer must acknowledge.
- * For peers that take datagrams, such as those of this transport; others send PINGs by themselves (INTEROP 5). Confined
- * to the event loop.
+ * For peers that take datagrams, such as those of this transport; where others do not send PINGs by themselves
+ * (INTEROP 5), a quiet connection ends. Confined to the event loop.
  *
- * <p>A peer that has not answered for long is gone. The library waits for three of its time-outs for lost packets at least,
- * and where one of the two machines was busy these are some seconds each.
+ * <p>A peer of which nothing has come for long is gone, whether it takes datagrams or not. The library waits for three of its
+ * time-outs for lost packets at least, and where one of the two machines was busy these are some seconds each.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Justification: the channel itself says what becomes of it.
 final class KeepAlive {
   private final Duration period;
   private final Duration patience;
   private final Runnable gone;
+  /** Set if the peer takes datagrams. */
   private @Nullable QuicChannel channel;
   private @Nullable Future<?> task;
 
@@ -30,8 +31,12 @@ final class KeepAlive {
   }
 
   /** The peer takes datagrams. */
-  void start(QuicChannel connection) {
+  void takesDatagrams(QuicChannel connection) {
     channel = connection;
+  }
+
+  /** There is a connection from now on. */
+  void start(QuicChannel connection) {
     if (task == null && !period.isZero()) {
       long nanos = period.toNanos();
       task = connection.eventLoop().scheduleAtFixedRate(() -> askAndExpect(connection), nanos, nanos, TimeUnit.NANOSECONDS);

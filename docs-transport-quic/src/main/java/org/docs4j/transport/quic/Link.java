@@ -73,6 +73,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     QuicConnection made =
         new QuicConnection(active, handshake.get().peer().get(), new Alpn(protocol), dialled, keepAlive, links);
     connection = made;
+    keepAlive.start(active);
     owner.established(made, handshake.get());
   }
 
@@ -88,7 +89,7 @@ final class Link extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof QuicDatagramExtensionEvent) {
-      keepAlive.start((QuicChannel) ctx.channel());
+      keepAlive.takesDatagrams((QuicChannel) ctx.channel());
     } else if (event instanceof QuicStreamLimitChangedEvent && connection != null) {
       connection.streamLimitsChanged();
     } else if (event instanceof QuicConnectionCloseEvent close) {
