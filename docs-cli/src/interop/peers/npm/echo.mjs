@@ -33,10 +33,14 @@ function base32(data) {
   return (bits.match(/.{1,5}/g) ?? []).map(five => BASE32[parseInt(five.padEnd(5, '0'), 2)]).join('');
 }
 
+// A connection that nobody refers to any more may be closed at any time.
+const dialled = [];
+
 // {peer: hex id, address, alpn, text}: what the echo answers.
 export async function dialEcho(iroh, version, node, a) {
   if (version.startsWith('1.')) return node.dial(a);
   const nodeId = version === '0.28.1' ? base32(Buffer.from(a.peer, 'hex')) : a.peer;
   const connection = await node.node.endpoint().connect({ nodeId, addresses: [a.address] }, Buffer.from(a.alpn));
+  dialled.push(connection);
   return say(connection, b => b, a.text);
 }

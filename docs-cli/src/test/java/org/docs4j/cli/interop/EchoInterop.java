@@ -1,6 +1,7 @@
 package org.docs4j.cli.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.BidiStream;
+import org.docs4j.api.spi.transport.CloseInfo;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.spi.transport.EndpointConfig;
@@ -30,6 +33,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EchoInterop extends Interop {
   private static final Alpn ECHO = new Alpn("docs4j/echo");
   private static final int MOST = 1 << 16;
+
+  /** For longer than a connection may be silent. */
+  private static final Duration QUIET = Duration.ofSeconds(13);
+  private static final Duration NOTICED = Duration.ofSeconds(15);
   private static final Conditions PATIENT = Conditions.realTime(Duration.ofSeconds(30));
 
   private Endpoint endpoint() {
@@ -71,7 +78,10 @@ class EchoInterop extends Interop {
   }
 
   private static String ask(Endpoint endpoint, EndpointAddr peer, String text) {
-    Connection connection = PATIENT.result("a connection", endpoint.connect(peer, ECHO));
+    return ask(PATIENT.result("a connection", endpoint.connect(peer, ECHO)), text);
+  }
+
+  private static String ask(Connection connection, String text) {
     BidiStream stream = PATIENT.result("a stream", connection.openBidi());
     say(stream, text);
     return new String(read(stream.receive()), StandardCharsets.UTF_8);
@@ -96,6 +106,46 @@ class EchoInterop extends Interop {
     String heard = peer.ask("dialEcho", "peer", ours.id().toString(), "address", address, "alpn", ECHO.name(), "text", "hello").asText();
 
     assertEquals("echo:hello", heard);
+  }
+
+  private static void assertLivesUntilKilled(Connection connection, RealPeer peer) throws InterruptedException {
+    CompletableFuture<CloseInfo> closed = connection.closed().toCompletableFuture();
+    assertFalse(PATIENT.holdsWithin(QUIET, closed::isDone), () -> "a quiet connection ended: " + closed.join());
+    if (connection.dialled()) {
+      assertEquals("echo:still here", ask(connection, "still here"));
+    }
+    peer.kill();
+    assertTrue(PATIENT.holdsWithin(NOTICED, closed::isDone), "the end of a real node is noticed");
+    assertEquals(CloseInfo.Kind.TIMED_OUT, closed.join().kind());
+  }
+
+  /** Real nodes send PINGs by themselves, and are asked for an answer if they take datagrams. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CURRENT")
+  void when_aRealEndpointThatWeDialledIsQuietAndThenKilled_then_weNoticeTheSecondOnly(PeerKind kind) throws Exception {
+    RealPeer peer = real(kind, "alpn", ECHO.name());
+    Connection connection = PATIENT.result("a connection", endpoint().connect(peer.addr(), ECHO));
+    assertEquals("echo:hello", ask(connection, "hello"));
+
+    assertLivesUntilKilled(connection, peer);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CURRENT")
+  void when_aRealEndpointThatDialledUsIsQuietAndThenKilled_then_weNoticeTheSecondOnly(PeerKind kind) throws Exception {
+    RealPeer peer = real(kind, "alpn", ECHO.name());
+    Endpoint ours = endpoint();
+    CompletableFuture<Connection> accepted = new CompletableFuture<>();
+    ours.accept(
+        ECHO,
+        connection -> {
+          echo(connection);
+          accepted.complete(connection);
+        });
+    String address = "127.0.0.1:" + ours.addr().ipAddresses().get(0).getPort();
+    peer.ask("dialEcho", "peer", ours.id().toString(), "address", address, "alpn", ECHO.name(), "text", "hello");
+
+    assertLivesUntilKilled(PATIENT.result("a connection", accepted), peer);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.docs4j.api.ConnectionClosedException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.spi.transport.Connection;
@@ -38,8 +39,11 @@ final class SessionConnections {
             .open(context.patience(), true)
             .exceptionallyCompose(
                 failure -> {
-                  forget(there);
-                  return dialOnce(endpoint, peer);
+                  if (Failures.of(failure) instanceof ConnectionClosedException) {
+                    forget(there);
+                    return dialOnce(endpoint, peer);
+                  }
+                  return CompletableFuture.failedFuture(failure);
                 });
   }
 

@@ -9,12 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.docs4j.api.DocsException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
-import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Ticker;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
@@ -41,9 +39,6 @@ public final class Sessions {
 
   /** How long a session may take to end when its peer has ended it and begins the next. */
   private static final Duration ENDING = Duration.ofSeconds(1);
-
-  /** After which time without an answer a peer is dialled again, if the connection was there before. */
-  static final Duration STALE = Duration.ofSeconds(5);
 
   private final SessionContext context;
   private final SessionConnections connections;
@@ -72,36 +67,23 @@ public final class Sessions {
             stream -> {
               boolean fresh = ticker.since(begun).compareTo(FRESH) < 0;
               CompletableFuture<RangeMessage> message = fresh ? first : context.sync().initialMessage(namespace);
-              return stream instanceof SharedConnection.Place place && place.reused()
-                  ? initiate(place, namespace, message, () -> redial(endpoint, peer, place, namespace))
-                  : initiate(stream, namespace, message);
+              return initiate(stream, namespace, message)
+                  .thenCompose(
+                      result ->
+                          stream instanceof SharedConnection.Place place && place.wasGone(result)
+                              ? again(endpoint, peer, place, namespace)
+                              : CompletableFuture.completedFuture(result));
             })
         .handle((result, failure) -> failure == null ? result : failed(Failures.of(failure)))
         .whenComplete((result, failure) -> opened.thenAccept(context.sync()::close));
   }
 
-  /** On a connection on which the peer may not be any more: if it does not answer soon, it is dialled again. */
-  private CompletableFuture<SessionResult> initiate(
-      SharedConnection.Place place,
-      NamespaceId namespace,
-      CompletableFuture<RangeMessage> first,
-      Supplier<CompletableFuture<SessionResult>> otherwise) {
-    Cancellable timer = context.environment().executor().schedule(STALE, compute, place::abandonIfUnanswered);
-    return initiate(place, namespace, first)
-        .thenCompose(
-            result -> {
-              timer.cancel();
-              return result.succeeded() || place.answered()
-                  ? CompletableFuture.completedFuture(result)
-                  : otherwise.get();
-            });
-  }
-
-  private CompletableFuture<SessionResult> redial(
+  /** Once more, since the peer had left a connection that was kept. */
+  private CompletableFuture<SessionResult> again(
       Endpoint endpoint, EndpointAddr peer, SharedConnection.Place place, NamespaceId namespace) {
     connections.forget(place.connection());
     return connections
-        .dial(endpoint, peer)
+        .open(endpoint, peer)
         .thenCompose(stream -> initiate(stream, namespace, context.sync().initialMessage(namespace)));
   }
 
@@ -149,19 +131,23 @@ public final class Sessions {
     next.whenCompleteAsync(
         (stream, failure) -> {
           if (failure == null) {
-            SessionStream place = shared.took(stream);
-            CompletableFuture<Void> over = new CompletableFuture<>();
-            serve(
-                    place.peer(),
-                    CompletableFuture.completedFuture(place),
-                    reason -> place.abandon(),
-                    inOrder(shared, over, decision),
-                    listener)
-                .whenComplete((done, why) -> over.complete(null));
             acceptNext(shared, decision, listener);
+            shared.took(stream).ifPresent(place -> serve(shared, place, decision, listener));
           }
         },
         compute);
+  }
+
+  private void serve(
+      SharedConnection shared, SharedConnection.Place place, AcceptDecision decision, AcceptListener listener) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    serve(
+            place.peer(),
+            CompletableFuture.completedFuture(place),
+            reason -> place.abandon(),
+            inOrder(shared, over, decision),
+            listener)
+        .whenComplete((done, why) -> over.complete(null));
   }
 
   /** Decides about a session when the one before it about the same document has ended, which is soon if the peer means well. */
@@ -188,15 +174,15 @@ public final class Sessions {
       end.accept("busy");
       return CompletableFuture.completedStage(null);
     }
-    return new IncomingSession(context, memory, peer, decision, listener)
-        .run(coming)
+    return CompletableFuture.completedStage(coming)
+        .thenCompose(stage -> new IncomingSession(context, memory, peer, decision, listener).run(stage))
         .whenComplete(
             (done, failure) -> {
               exit(peer);
               if (failure != null) {
                 LOG.log(
                     System.Logger.Level.INFO,
-                    "dropped a connection of {0}: {1}",
+                    "dropped a session of {0}: {1}",
                     peer.shortText(),
                     Failures.of(failure).getMessage());
                 end.accept("");

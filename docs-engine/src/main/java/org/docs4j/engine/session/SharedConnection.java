@@ -37,10 +37,10 @@ final class SharedConnection {
     this.connection = connection;
     this.environment = environment;
     this.idle = idle;
-    connection.closed().thenAccept(info -> ended());
     synchronized (this) {
       startWaiting();
     }
+    connection.closed().thenAccept(info -> ended());
   }
 
   Connection connection() {
@@ -62,10 +62,9 @@ final class SharedConnection {
             });
   }
 
-  /** Takes a stream that the peer has opened. */
-  SessionStream took(BidiStream stream) {
-    enter();
-    return new Place(this, stream, false);
+  /** Takes a stream that the peer has opened, unless the connection is being closed. */
+  Optional<Place> took(BidiStream stream) {
+    return enter() ? Optional.of(new Place(this, stream, false)) : Optional.empty();
   }
 
   /**
@@ -138,9 +137,12 @@ final class SharedConnection {
       this.reused = reused;
     }
 
-    /** Whether the connection was there before, so that the peer may be gone without a word. */
-    boolean reused() {
-      return reused;
+    /**
+     * Whether a session came to nothing since the connection, which was there before, has ended, so that the peer has
+     * perhaps not heard of the session.
+     */
+    synchronized boolean wasGone(SessionResult result) {
+      return reused && !heard && result.failure().filter(ConnectionClosedException.class::isInstance).isPresent();
     }
 
     SharedConnection connection() {
@@ -167,22 +169,7 @@ final class SharedConnection {
 
     @Override
     public synchronized void heard() {
-      heard |= !over;
-    }
-
-    /** Whether the peer had said anything before the end. */
-    synchronized boolean answered() {
-      return heard;
-    }
-
-    /** Gives the session up, unless the peer has said something. */
-    void abandonIfUnanswered() {
-      synchronized (this) {
-        if (heard) {
-          return;
-        }
-      }
-      abandon();
+      heard = true;
     }
 
     @Override

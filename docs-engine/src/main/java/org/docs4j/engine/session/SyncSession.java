@@ -49,6 +49,7 @@ final class SyncSession {
   private long sent;
   private long received;
   private long rejected;
+  private volatile boolean cutShort;
 
   SyncSession(
       SessionContext context,
@@ -232,7 +233,7 @@ final class SyncSession {
   }
 
   private void end(@Nullable Throwable failure) {
-    if (failure == null) {
+    if (failure == null && !cutShort) {
       stream.leave();
     } else {
       stream.abandon();
@@ -243,12 +244,14 @@ final class SyncSession {
    * A step of the closing sequence, when everything has been exchanged: that the peer has closed already with code 0, or
    * does not take its part in time, changes nothing about the success.
    */
-  private static CompletableFuture<Void> leaving(CompletableFuture<Void> step) {
+  private CompletableFuture<Void> leaving(CompletableFuture<Void> step) {
     return step.exceptionallyCompose(
         failure -> {
           DocsException reason = Failures.of(failure);
+          boolean late = reason instanceof DocsTimeoutException;
+          cutShort |= late;
           boolean orderly =
-              reason instanceof DocsTimeoutException
+              late
                   || (reason instanceof ConnectionClosedException closed && closed.code() == 0);
           return orderly ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(reason);
         });
@@ -259,7 +262,7 @@ final class SyncSession {
     return TimeLimit.of(stream.peerLeft(), LINGER, context.environment())
         .handle(
             (info, failure) -> {
-              stream.leave();
+              end(null);
               return null;
             });
   }

@@ -55,7 +55,7 @@ class ProtocolViolationsTest extends HostileSessions {
       for (byte[] first : List.of(withIdentifiers(size, 70), withIdentifiers(64, size))) {
         try (LogWatch since = new LogWatch("org.docs4j.engine")) {
           peer.send(false, first);
-          assertTrue(since.said("dropped a connection", reason), since::toString);
+          assertTrue(since.said("dropped a session", reason), since::toString);
         }
       }
       assertMalformed(syncWithIdentifiers(size, 70), reason);
@@ -165,7 +165,7 @@ class ProtocolViolationsTest extends HostileSessions {
   void item5_frameOfMoreThanAGibibyte_isMalformed() {
     byte[] length = ByteBuffer.allocate(4).putInt((1 << 30) + 1).array();
     peer.send(false, length);
-    assertLogged("dropped a connection", "a frame of 1073741825 bytes");
+    assertLogged("dropped a session", "a frame of 1073741825 bytes");
     peer.send(false, init(differing(Range.all(Range.ZERO))), length);
     assertInstanceOf(MalformedMessageException.class, failure());
   }
@@ -312,7 +312,7 @@ class ProtocolViolationsTest extends HostileSessions {
     peer.send(false, frame(new SyncMessage.Sync(RangeMessage.EMPTY)));
     peer.send(false, frame(new SyncMessage.Abort(AbortReason.NOT_FOUND)));
     peer.send(false, new byte[] {0, 0, 0, 3, 9, 9, 9});
-    assertLogged("dropped a connection", "has to begin with Init");
+    assertLogged("dropped a session", "has to begin with Init");
     byte[] init = init(differing(Range.all(Range.ZERO)));
     peer.send(false, init, init);
     assertInstanceOf(MalformedMessageException.class, failure());

@@ -91,7 +91,7 @@ class SessionMemoryTest extends HostileSessions {
     sim.run(Duration.ofSeconds(1));
     long open = held.stream().filter(connection -> !isClosed(connection)).count();
     assertTrue(open >= 2 && open <= 8, () -> open + " of 20 are held");
-    assertLogged("dropped a connection of", "take too much memory");
+    assertLogged("dropped a session of", "take too much memory");
     held.forEach(connection -> connection.close(0, ""));
     sim.run(Duration.ofSeconds(1));
   }

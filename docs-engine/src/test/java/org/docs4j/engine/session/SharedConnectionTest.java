@@ -37,6 +37,30 @@ class SharedConnectionTest {
   private final SyncNode alice = new SyncNode(sim, network, "alice", ReconcilerConfig.DEFAULT);
   private final SyncNode bob = new SyncNode(sim, network, "bob", ReconcilerConfig.DEFAULT);
 
+  /** Documents that some nodes keep and have open. */
+  private List<Capability> documents(int count, SyncNode... keepers) {
+    List<Capability> documents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Capability document = new Capability.Write(NamespaceSecret.random(alice.environment.random()));
+      for (SyncNode keeper : keepers) {
+        open(keeper, document);
+      }
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  private static void open(SyncNode node, Capability document) {
+    node.await(node.sync.importNamespace(document));
+    node.await(node.sync.open(document.id(), OpenOptions.SYNC));
+  }
+
+  private List<CompletableFuture<SessionResult>> dial(List<Capability> documents) {
+    return documents.stream()
+        .map(document -> alice.sessions.dial(alice.endpoint, bob.endpoint.addr(), document.id()))
+        .toList();
+  }
+
   private void assertSynced(SyncNode from, SyncNode to) {
     from.set(Entries.AUTHORS.get(0), "key " + from.entries().size(), "content");
     assertEquals(Optional.empty(), from.syncWith(to).failure());
@@ -62,15 +86,7 @@ class SharedConnectionTest {
 
   @Test
   void when_manyDocumentsAreSyncedAtOnce_then_thePeerIsDialledOnce() {
-    List<CompletableFuture<SessionResult>> sessions = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      Capability document = new Capability.Write(NamespaceSecret.random(alice.environment.random()));
-      for (SyncNode node : List.of(alice, bob)) {
-        node.await(node.sync.importNamespace(document));
-        node.await(node.sync.open(document.id(), OpenOptions.SYNC));
-      }
-      sessions.add(alice.sessions.dial(alice.endpoint, bob.endpoint.addr(), document.id()));
-    }
+    List<CompletableFuture<SessionResult>> sessions = dial(documents(20, alice, bob));
     sessions.forEach(session -> assertEquals(Optional.empty(), alice.await(session).failure()));
     assertEquals(1, bob.connections);
   }
@@ -91,17 +107,18 @@ class SharedConnectionTest {
     assertEquals(0, network.connections());
   }
 
+  /** Sessions on a connection whose peer was killed fail when the transport has noticed, and share one dial then. */
   @Test
-  void when_aPeerIsAwayWithoutAWord_then_itIsDialledAgain() {
+  void when_aPeerIsBackWithoutAWord_then_itIsDialledOnceForAll() {
     assertSynced(alice, bob);
+    List<Capability> documents = documents(20, alice);
     SyncNode back = bob.restart();
-    long begin = sim.environment("test").ticker().nanos();
-    assertSynced(alice, back);
-    assertEquals(1, back.connections);
     assertEquals(bob.endpoint.id(), back.endpoint.id());
-    Duration took = sim.environment("test").ticker().since(begin);
-    assertTrue(took.compareTo(Sessions.STALE) > 0, "the kept connection was tried first, or not for long: " + took);
-    assertTrue(took.compareTo(Sessions.STALE.plusSeconds(2)) < 0, "it took " + took);
+    documents.forEach(document -> open(back, document));
+    List<CompletableFuture<SessionResult>> sessions = dial(documents);
+    sessions.forEach(session -> assertEquals(Optional.empty(), alice.await(session).failure()));
+    assertEquals(1, back.connections);
+    assertSynced(alice, back);
   }
 
   @Test
@@ -110,6 +127,47 @@ class SharedConnectionTest {
     network.cut(alice.endpoint.id(), bob.endpoint.id());
     assertSynced(alice, bob);
     assertEquals(2, bob.connections);
+  }
+
+  @Test
+  void when_aKeptConnectionBreaksBeforeTheAnswer_then_thePeerIsDialledAgain() {
+    assertSynced(alice, bob);
+    List<NamespaceId> asked = new ArrayList<>();
+    bob.decision =
+        Optional.of(
+            (namespace, peer) -> {
+              asked.add(namespace);
+              return asked.size() == 1 ? new CompletableFuture<>() : CompletableFuture.completedFuture(bob.answer);
+            });
+    CompletableFuture<SessionResult> session = alice.sessions.dial(alice.endpoint, bob.endpoint.addr(), DOC);
+    sim.runUntil(() -> !asked.isEmpty(), A_MOMENT);
+    network.cut(alice.endpoint.id(), bob.endpoint.id());
+    assertEquals(Optional.empty(), alice.await(session).failure());
+    assertEquals(2, bob.connections);
+  }
+
+  /** Who turns a session away is there, so another connection would not help. */
+  @Test
+  void when_thePeerHasNoRoom_then_itIsNotDialledAgain() {
+    assertSynced(alice, bob);
+    List<Capability> documents = documents(Sessions.MAX_OF_A_PEER + 6, alice, bob);
+    bob.decision = Optional.of((namespace, peer) -> new CompletableFuture<>());
+    List<CompletableFuture<SessionResult>> sessions = dial(documents);
+    sim.run(A_MOMENT);
+    assertEquals(6, sessions.stream().filter(CompletableFuture::isDone).count());
+    assertEquals(1, bob.connections);
+  }
+
+  /** The place of a session that never began is given back: the connection becomes idle and is closed. */
+  @Test
+  void when_theDocumentIsNotKept_then_theConnectionGoesOn() {
+    assertSynced(alice, bob);
+    Capability unknown = new Capability.Write(NamespaceSecret.random(alice.environment.random()));
+    assertFalse(dial(List.of(unknown)).stream().map(alice::await).anyMatch(SessionResult::succeeded));
+    assertSynced(alice, bob);
+    assertEquals(1, bob.connections);
+    sim.run(SessionConnections.IDLE.plusSeconds(1));
+    assertEquals(0, network.connections());
   }
 
   @Test
