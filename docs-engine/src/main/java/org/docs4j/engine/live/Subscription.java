@@ -12,10 +12,14 @@ import org.docs4j.api.LiveEvents;
 
 /** A bounded queue of events between the live actor, which never waits, and a subscriber, which does. */
 final class Subscription implements LiveEvents {
+  /** What an event takes, besides the key of its entry. */
+  private static final int EVENT_BYTES = 512;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<LiveEvent> queue = new ArrayDeque<>();
   private final Consumer<Subscription> onClose;
+  private long bytes;
   private long missed;
   private boolean closed;
 
@@ -30,10 +34,12 @@ final class Subscription implements LiveEvents {
       if (closed) {
         return;
       }
-      if (missed > 0 || queue.size() >= CAPACITY) {
+      int size = size(event);
+      if (missed > 0 || queue.size() >= CAPACITY || bytes + size > CAPACITY_BYTES) {
         missed++;
       } else {
         queue.add(event);
+        bytes += size;
       }
       changed.signal();
     } finally {
@@ -62,11 +68,20 @@ final class Subscription implements LiveEvents {
 
   private Optional<LiveEvent> take() {
     LiveEvent next = queue.poll();
-    if (next == null && missed > 0) {
+    if (next != null) {
+      bytes -= size(next);
+    } else if (missed > 0) {
       next = new LiveEvent.Lagged(missed);
       missed = 0;
     }
     return Optional.ofNullable(next);
+  }
+
+  private static int size(LiveEvent event) {
+    if (event instanceof LiveEvent.InsertRemote remote) {
+      return EVENT_BYTES + remote.entry().id().key().size();
+    }
+    return event instanceof LiveEvent.InsertLocal local ? EVENT_BYTES + local.entry().id().key().size() : EVENT_BYTES;
   }
 
   @Override

@@ -11,9 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.docs4j.api.LiveEvent;
 import org.docs4j.api.LiveEvents;
+import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.Hash;
+import org.docs4j.api.model.Key;
 import org.docs4j.api.model.NamespaceId;
+import org.docs4j.api.model.Record;
+import org.docs4j.api.model.RecordIdentifier;
+import org.docs4j.api.model.Timestamp;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
@@ -41,6 +49,33 @@ class SubscriptionTest {
     subscribers.emit(DOC, event(0));
     assertEquals(Optional.of(event(0)), slow.poll(Duration.ZERO));
     assertEquals(Optional.empty(), slow.poll(Duration.ZERO));
+  }
+
+  @Test
+  void poll_slowSubscriberOfLongKeys_getsAFewMebibytesAndThenLagged() {
+    RecordIdentifier id = new RecordIdentifier(DOC, new AuthorId(new Bytes32(1, 1, 1, 1)), Key.of(new byte[Key.MAX_BYTES]));
+    Entry entry = new Entry(id, new Record(1, new Hash(new Bytes32(2, 2, 2, 2)), new Timestamp(3)));
+    EndpointId peer = new EndpointId(new Bytes32(4, 4, 4, 4));
+    for (LiveEvent event :
+        List.of(new LiveEvent.InsertRemote(peer, entry, ContentStatus.MISSING), new LiveEvent.InsertLocal(entry))) {
+      LiveEvents slow = subscribers.subscribe(DOC);
+      LiveEvents fast = subscribers.subscribe(DOC);
+      for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 100; i++) {
+          subscribers.emit(DOC, event);
+          assertEquals(Optional.of(event), fast.poll(Duration.ZERO));
+        }
+        int held = 0;
+        Optional<LiveEvent> next = slow.poll(Duration.ZERO);
+        for (; next.equals(Optional.of(event)); next = slow.poll(Duration.ZERO)) {
+          held++;
+        }
+        assertEquals(LiveEvents.CAPACITY_BYTES / Key.MAX_BYTES - 1, held);
+        assertEquals(Optional.of(new LiveEvent.Lagged(100 - held)), next);
+      }
+      slow.close();
+      fast.close();
+    }
   }
 
   @Test
