@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.docs4j.api.AuthorNotFoundException;
-import org.docs4j.api.DocsException;
 import org.docs4j.api.ReplicaClosedException;
 import org.docs4j.api.ReplicaNotFoundException;
 import org.docs4j.api.model.Author;
@@ -116,14 +115,15 @@ final class ActorContext {
     return written;
   }
 
-  /** Remembers that the changes of the group are lost. */
+  /** Remembers that the changes of the group are lost. Never fails. */
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, the loss is noted
   void noteLoss(Throwable cause) {
     secrets.clear();
     incomplete.clear();
     losses.lose(cause);
     try {
       readUnfinished();
-    } catch (DocsException e) {
+    } catch (RuntimeException | Error e) {
       // What is known to be unfinished is tried before anything else on these documents, and fails then if need be.
       LOG.log(System.Logger.Level.ERROR, "it is not known what is unfinished in the store", e);
     }

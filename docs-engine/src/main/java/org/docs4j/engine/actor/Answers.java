@@ -3,6 +3,7 @@ package org.docs4j.engine.actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.docs4j.api.DocsException;
 
 /** What actions are to be told and were not yet: several are told together, so that one wake-up serves them all. For one thread. */
 final class Answers {
@@ -13,8 +14,13 @@ final class Answers {
 
   /** What an action is to be told: that it is done, or why it failed. */
   private record Answer(Running<?> to, Optional<Throwable> failure) {
+    @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, whoever waits is told, and so are the others
     void give() {
-      failure.ifPresentOrElse(cause -> to.answer().completeExceptionally(cause), to::succeed);
+      try {
+        failure.ifPresentOrElse(cause -> to.answer().completeExceptionally(cause), to::succeed);
+      } catch (RuntimeException | Error e) {
+        to.answer().completeExceptionally(new DocsException("the node failed at its answer", e));
+      }
     }
 
     /** The answer when what was done is undone. */

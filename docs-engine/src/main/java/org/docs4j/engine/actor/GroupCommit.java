@@ -1,7 +1,6 @@
 package org.docs4j.engine.actor;
 
 import java.time.Duration;
-import org.docs4j.api.DocsException;
 import org.docs4j.api.spi.Cancellable;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.SerialExecutor;
@@ -79,12 +78,13 @@ final class GroupCommit {
     answers.giveAll();
   }
 
-  /** Undoes the group, since an action has failed in the middle of its changes. */
+  /** Undoes the group, since an action has failed in the middle of its changes. Never fails. */
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, the changes are lost
   void undo(Throwable cause) {
     end();
     try {
       context.rollback();
-    } catch (DocsException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "the rollback failed as well", e);
     }
     lose(cause);

@@ -101,7 +101,19 @@ final class SyncActor {
    * the other waiting for more than that, and whatever else the thread has to do comes in between.
    */
   private void turn() {
-    Slice turn = slice();
+    try {
+      work(slice());
+    } finally {
+      synchronized (gate) {
+        scheduled = false;
+        if (isAwaited()) {
+          schedule();
+        }
+      }
+    }
+  }
+
+  private void work(Slice turn) {
     Running<?> next = poll();
     while (next != null) {
       run(next, slice());
@@ -116,12 +128,6 @@ final class SyncActor {
     answers.giveAll();
     if (context.isIncomplete() && !isAwaited() && context.helpToSign()) {
       advance(new Running<>(new StoreAction.TakeSignatures(), Asker.NODE), slice());
-    }
-    synchronized (gate) {
-      scheduled = false;
-      if (isAwaited()) {
-        schedule();
-      }
     }
   }
 
@@ -191,9 +197,9 @@ final class SyncActor {
       answers.done(running);
     } catch (Exception | Error e) {
       if (context.hasWritten()) {
-        LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
         context.endAction(action);
         group.undo(e);
+        LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
       }
       boolean expected = e instanceof DocsException || e instanceof IllegalArgumentException;
       Throwable told =
@@ -216,8 +222,11 @@ final class SyncActor {
       int before = waiting.size();
       thread.execute(
           () -> {
-            finish(before);
-            settled.complete(true);
+            try {
+              finish(before);
+            } finally {
+              settled.complete(true);
+            }
           });
     }
     return settled;
@@ -259,10 +268,15 @@ final class SyncActor {
     thread.close();
   }
 
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong, the store is closed
   private void end() {
-    finish(Integer.MAX_VALUE);
     Running<Boolean> last = new Running<>(new StoreAction.Shutdown(), Asker.NODE);
-    advance(last, Slice.endless(environment.ticker()));
+    try {
+      finish(Integer.MAX_VALUE);
+      advance(last, Slice.endless(environment.ticker()));
+    } catch (Exception | Error e) {
+      last.answer().completeExceptionally(e);
+    }
     closeStore(last.answer());
   }
 

@@ -19,6 +19,7 @@ final class FailingStore implements ReplicaStore {
   private String failing = "";
   private Throwable failure = new StoreException("the disk is gone");
   private int before;
+  private Map<String, Throwable> others = Map.of();
   int commits;
   boolean closed;
 
@@ -49,10 +50,19 @@ final class FailingStore implements ReplicaStore {
     failing = method;
     failure = cause;
     before = 0;
+    others = Map.of();
+  }
+
+  /** What fails beside that from now on: methods of writers, and {@code read}. */
+  void failToo(Map<String, Throwable> methods) {
+    others = methods;
   }
 
   @Override
   public ReplicaReader read() {
+    if (others.get("read") instanceof RuntimeException cause) {
+      throw cause;
+    }
     return store.read();
   }
 
@@ -67,6 +77,10 @@ final class FailingStore implements ReplicaStore {
               if (method.getName().equals(failing) && before-- <= 0) {
                 writer.close();
                 throw failure;
+              }
+              if (others.containsKey(method.getName())) {
+                writer.close();
+                throw others.get(method.getName());
               }
               commits += method.getName().equals("commit") ? 1 : 0;
               try {

@@ -109,6 +109,30 @@ class GroupLossTest {
     assertEquals(Optional.empty(), node.await(node.sync.getExact(DOC, AUTHOR.id(), Key.of("acknowledged"), true)));
   }
 
+  /** As with a store plug-in that throws what no store should. */
+  @Test
+  void when_theRollbackAndReadingFailInUnexpectedWays_then_theActorGoesOnAndEnds() {
+    node.await(node.insert(DOC, "acknowledged"));
+    node.failing.fail("put");
+    node.failing.failToo(
+        Map.of("close", new IllegalStateException("test"), "read", new IllegalStateException("test")));
+    CompletableFuture<LocalInsert> failed = node.insert(DOC, "failed");
+    CompletableFuture<Long> behind = node.sync.count(OTHER);
+    node.failure(failed);
+    assertEquals(0, node.await(behind));
+    node.failing.fail("");
+    assertTheApplicationIsToldOnce();
+    node.failing.fail("put");
+    node.failing.failToo(Map.of("close", new IllegalStateException("test")));
+    CompletableFuture<LocalInsert> last = node.insert(DOC, "last");
+    CompletableFuture<Boolean> settled = node.sync.endRequests();
+    CompletableFuture<Boolean> ended = node.sync.shutdown();
+    node.failure(last);
+    assertTrue(node.await(settled));
+    assertTrue(node.await(ended));
+    assertTrue(node.failing.closed);
+  }
+
   private void lose() {
     node.await(node.insert(DOC, "acknowledged"));
     node.failing.fail("commit");
