@@ -64,8 +64,8 @@ final class Dialler {
         connection, decision, (session, result) -> thread.execute(() -> ended(Running.of(session), result)));
   }
 
-  AcceptOutcome decide(NamespaceId namespace, EndpointId peer) {
-    return state.accept(namespace, peer, parts.environment().ticker().nanos());
+  AcceptOutcome decide(NamespaceId namespace, EndpointId peer, boolean greets) {
+    return state.accept(namespace, peer, greets, parts.environment().ticker().nanos());
   }
 
   void tell(LiveInput input) {

@@ -57,7 +57,9 @@ public final class LiveActor implements AutoCloseable {
   /** Begins to take connections of peers. */
   public void start() {
     for (Alpn protocol : SessionContext.PROTOCOLS) {
-      parts.endpoint().accept(protocol, connection -> dialler.accept(connection, this::decide));
+      boolean greets = protocol.equals(SessionContext.SHARED);
+      parts.endpoint().accept(
+          protocol, connection -> dialler.accept(connection, (document, peer) -> decide(document, peer, greets)));
     }
   }
 
@@ -120,12 +122,12 @@ public final class LiveActor implements AutoCloseable {
     return peers.stream().map(EndpointAddr::id).toList();
   }
 
-  private CompletionStage<AcceptOutcome> decide(NamespaceId namespace, EndpointId peer) {
+  private CompletionStage<AcceptOutcome> decide(NamespaceId namespace, EndpointId peer, boolean greets) {
     return isSynced(namespace)
         .thenCompose(
             synced ->
                 synced
-                    ? gate.ask(namespace, peer).thenCompose(decision -> decide(namespace, peer, decision))
+                    ? gate.ask(namespace, peer).thenCompose(decision -> decide(namespace, peer, greets, decision))
                     : CompletableFuture.completedFuture(new AcceptOutcome.Reject(AbortReason.NOT_FOUND)))
         .exceptionally(
             failure -> {
@@ -148,7 +150,7 @@ public final class LiveActor implements AutoCloseable {
   }
 
   private CompletableFuture<AcceptOutcome> decide(
-      NamespaceId namespace, EndpointId peer, SyncAccess.Decision decision) {
+      NamespaceId namespace, EndpointId peer, boolean greets, SyncAccess.Decision decision) {
     if (decision instanceof SyncAccess.Decision.Refuse refuse) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -158,7 +160,7 @@ public final class LiveActor implements AutoCloseable {
           refuse.reason());
       return CompletableFuture.completedFuture(new AcceptOutcome.Reject(refuse.reason()));
     }
-    return onThread(() -> dialler.decide(namespace, peer));
+    return onThread(() -> dialler.decide(namespace, peer, greets));
   }
 
   private void tell(LiveInput input) {

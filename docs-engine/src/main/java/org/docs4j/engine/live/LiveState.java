@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A new neighbour has mostly joined in order to sync and dials by itself, so it is dialled a little later, but always,
  * unless a session has begun meanwhile: what it stored before it knew of this neighbour it has gossiped to nobody, and a real
  * node that learns of it during a session begins none, although that one may have been past these entries (docs 0.101).
+ * For the same reason a session that the peer began does not count if it may have been on its way.
  *
  * <p>A pair that syncs again and again without progress backs off: after a few sessions that bring nothing new here, while
  * nothing was stored here in between, whatever the peer reports leads to a session only after a growing delay; and a peer
@@ -43,6 +44,9 @@ public final class LiveState {
 
   /** How long a new neighbour has to dial by itself; the larger id waits twice as long, so that the two do not cross. */
   static final Duration GREETING = Duration.ofMillis(100);
+
+  /** How long before it comes the peer may have begun a session, so that it is past what happened meanwhile. */
+  static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
 
   /** How many peers of one document are remembered at most; beyond it, idle ones are forgotten. */
   static final int MAX_PEERS = 1024;
@@ -139,9 +143,10 @@ public final class LiveState {
   /**
    * Decides whether a peer that connected may sync a document (WIRE 4.8).
    *
+   * @param greets whether the peer dials each new neighbour, as nodes of this kind do
    * @param now nanoseconds of the ticker
    */
-  public AcceptOutcome accept(NamespaceId namespace, EndpointId peer, long now) {
+  public AcceptOutcome accept(NamespaceId namespace, EndpointId peer, boolean greets, long now) {
     Optional<PeerState> state = peer(namespace, peer);
     if (state.isEmpty()) {
       return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
@@ -152,7 +157,7 @@ public final class LiveState {
     }
     if (mayBegin(state.get(), peer)) {
       long session = ++numbers;
-      state.get().begin(PeerState.Activity.ACCEPTED, session, now, stored);
+      state.get().accept(session, greets, now, stored);
       return new AcceptOutcome.Allow(session);
     }
     return new AcceptOutcome.Reject(AbortReason.ALREADY_SYNCING);
@@ -173,7 +178,7 @@ public final class LiveState {
       NamespaceId namespace, EndpointId peer, PeerState state, Origin origin, long now, Consumer<LiveOutput> out) {
     if (state.isIdle()) {
       long session = ++numbers;
-      state.begin(PeerState.Activity.CONNECTING, session, now, documents.get(namespace).changes());
+      state.dial(session, now, documents.get(namespace).changes());
       out.accept(new LiveOutput.Dial(namespace, peer, origin, session));
     }
   }
@@ -200,9 +205,8 @@ public final class LiveState {
   }
 
   private void news(NamespaceId namespace, EndpointId peer, PeerState state, long now, Consumer<LiveOutput> out) {
-    if (!state.isIdle()) {
-      state.requestResync();
-    } else if (!state.awaitsRetry()) {
+    state.requestResync(now);
+    if (state.isIdle() && !state.awaitsRetry()) {
       dialUnlessPaused(namespace, peer, state, Origin.SYNC_REPORT, now, out);
     }
   }
@@ -240,7 +244,7 @@ public final class LiveState {
       }
       case REFUSED -> state.forgive();
       default -> {
-        if (state.isWorthRetrying() || state.resyncRequested()) {
+        if (state.fail()) {
           Duration delay = delay(FIRST_RETRY, LAST_RETRY, state.countFailure());
           retryLater(ended.namespace(), ended.peer(), state, Origin.DIRECT_JOIN, delay, out);
         }

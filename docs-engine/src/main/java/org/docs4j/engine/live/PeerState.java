@@ -15,12 +15,15 @@ final class PeerState {
   private long session;
   private long since;
   private boolean resync;
+  private boolean resyncing;
+  private long newsSince;
   private boolean neighbor;
   private boolean asked;
   private int failures;
   private long retry;
   private Origin retryOrigin = Origin.DIRECT_JOIN;
   private boolean greet;
+  private boolean greeting;
   private long neighborSince;
   private long changes = -1;
   private long changesBefore = -1;
@@ -36,20 +39,57 @@ final class PeerState {
   }
 
   /**
-   * Begins a session. One that is dialled here greets a new neighbour. One that the peer dialled may have been on its way
-   * when this node became the peer's neighbour, and does not if it comes at once.
+   * Begins a session that is dialled here: it sees to what the peer has reported, and greets a new neighbour.
    *
    * @param stored how many times something was stored in the document so far
    */
-  void begin(Activity what, long number, long now, long stored) {
+  void dial(long number, long now, long stored) {
+    resyncing = resync;
+    greeting = greet;
+    resync = false;
+    greet = false;
+    begin(Activity.CONNECTING, number, now, stored);
+  }
+
+  /**
+   * Begins a session that the peer dialled. It may have been on its way when the peer reported something or became a
+   * neighbour, and so may be past what is meant; if it comes later, it sees to that.
+   *
+   * @param greets whether the peer greets this node by itself if it was not its neighbour yet when it dialled
+   */
+  void accept(long number, boolean greets, long now, long stored) {
+    if (activity == Activity.CONNECTING) {
+      dialledInVain();
+    } else if (activity == Activity.ACCEPTED && isUnchanged() && changes == stored && stall() == 1) {
+      pause(now);
+    }
+    resyncing = false;
+    greeting = false;
+    resync &= now - newsSince < LiveState.ON_ITS_WAY.toNanos();
+    greet &= !greets && now - neighborSince < LiveState.ON_ITS_WAY.toNanos();
+    begin(Activity.ACCEPTED, number, now, stored);
+  }
+
+  private void begin(Activity what, long number, long now, long stored) {
     changesBefore = changes;
     changes = stored;
     activity = what;
     session = number;
     since = now;
-    resync = false;
-    greet &= what == Activity.ACCEPTED && now - neighborSince < LiveState.GREETING.toNanos();
     retry = 0;
+  }
+
+  /** Notes that the session has failed; returns whether the peer is dialled again. */
+  boolean fail() {
+    boolean again = isWorthRetrying() || resync;
+    dialledInVain();
+    return again;
+  }
+
+  /** A session that was dialled here has come to nothing: what it was for is still to be done. */
+  private void dialledInVain() {
+    resync |= resyncing;
+    greet |= greeting;
   }
 
   /** When the session began, in nanoseconds of the ticker. */
@@ -66,8 +106,10 @@ final class PeerState {
     return true;
   }
 
-  void requestResync() {
+  /** The peer has reported something at a time, or what it said was lost. */
+  void requestResync(long now) {
     resync = true;
+    newsSince = now;
   }
 
   boolean resyncRequested() {
@@ -84,6 +126,7 @@ final class PeerState {
   void neighborDown() {
     neighbor = false;
     greet = false;
+    greeting = false;
   }
 
   /** Whether no session since the peer became a neighbour has made sure of what it stored before. */

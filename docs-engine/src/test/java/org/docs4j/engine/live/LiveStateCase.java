@@ -54,6 +54,15 @@ abstract class LiveStateCase {
     return new AcceptOutcome.Reject(reason);
   }
 
+  /** A session that a peer begins which does not dial each new neighbour. */
+  AcceptOutcome accept(EndpointId peer) {
+    return state.accept(DOC, peer, false, now);
+  }
+
+  AcceptOutcome.Allow allowed(EndpointId peer) {
+    return assertInstanceOf(AcceptOutcome.Allow.class, accept(peer));
+  }
+
   void pass(Duration time) {
     now += time.toNanos();
   }

@@ -28,8 +28,8 @@ class LiveStateGreetingTest extends LiveStateCase {
   void neighborUp_ofPeerThatDialsByItself_isNotDialled() {
     tell(new LiveInput.StartSync(DOC, List.of()));
     LiveOutput.RetryLater later = greeting(SMALL);
-    pass(LiveState.GREETING);
-    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
+    pass(LiveState.ON_ITS_WAY);
+    AcceptOutcome.Allow allow = allowed(SMALL);
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, SMALL, later.retry())));
     assertEquals(List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.SUCCESS)));
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, SMALL, later.retry())));
@@ -40,8 +40,8 @@ class LiveStateGreetingTest extends LiveStateCase {
   void neighborUp_ofPeerWhoseSessionWasOnItsWay_isDialledAfterwards() {
     tell(new LiveInput.StartSync(DOC, List.of()));
     greeting(SMALL);
-    pass(LiveState.GREETING.minusNanos(1));
-    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
+    pass(LiveState.ON_ITS_WAY.minusNanos(1));
+    AcceptOutcome.Allow allow = allowed(SMALL);
     LiveOutput.Dial dial = greetedAfter(SMALL, allow.session());
     assertEquals(List.of(), idle(dial));
   }
@@ -72,7 +72,7 @@ class LiveStateGreetingTest extends LiveStateCase {
   @Test
   void neighborUp_duringSessionThatThePeerBegan_isDialledAfterwards() {
     tell(new LiveInput.StartSync(DOC, List.of()));
-    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE, now);
+    AcceptOutcome.Allow allow = allowed(LARGE);
     assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, LARGE)));
     assertEquals(List.of(), idle(greetedAfter(LARGE, allow.session())));
   }

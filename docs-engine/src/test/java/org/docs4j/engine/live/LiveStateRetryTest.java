@@ -42,7 +42,7 @@ class LiveStateRetryTest extends LiveStateCase {
     LiveOutput.RetryLater later =
         (LiveOutput.RetryLater)
             tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)).get(0);
-    AcceptOutcome.Allow allow = (AcceptOutcome.Allow) state.accept(DOC, LARGE, now);
+    AcceptOutcome.Allow allow = allowed(LARGE);
     tell(new LiveInput.SessionEnded(DOC, LARGE, allow.session(), LiveInput.Ending.SUCCESS));
     assertEquals(List.of(), tell(new LiveInput.Retry(DOC, LARGE, later.retry())));
   }
@@ -91,16 +91,16 @@ class LiveStateRetryTest extends LiveStateCase {
   void accept_ofPairWithoutProgress_isDeclinedOnlyIfItComesTooOftenAndTooSoon() {
     tell(new LiveInput.StartSync(DOC, List.of()));
     for (int i = 0; i <= LiveState.ACCEPTED_STALLS; i++) {
-      AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now), "" + i);
+      AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, accept(SMALL), "" + i);
       tell(new LiveInput.SessionEnded(DOC, SMALL, allow.session(), LiveInput.Ending.NOTHING_NEW));
     }
-    assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), state.accept(DOC, SMALL, now));
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, LARGE, now));
+    assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), accept(SMALL));
+    assertInstanceOf(AcceptOutcome.Allow.class, accept(LARGE));
     pass(LiveState.FIRST_STALL);
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
-    assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), state.accept(DOC, SMALL, now));
+    assertInstanceOf(AcceptOutcome.Allow.class, accept(SMALL));
+    assertEquals(reject(AbortReason.INTERNAL_SERVER_ERROR), accept(SMALL));
     tell(new LiveInput.Changed(DOC));
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    assertInstanceOf(AcceptOutcome.Allow.class, accept(SMALL));
   }
 
   @Test

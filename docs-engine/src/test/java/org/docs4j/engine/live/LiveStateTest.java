@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class LiveStateTest extends LiveStateCase {
   @Test
   void accept_documentNotSyncing_isNotFound() {
-    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, SMALL, now));
+    assertEquals(reject(AbortReason.NOT_FOUND), accept(SMALL));
   }
 
   @Test
   void accept_idlePeer_isAllowedAndNotDialled() {
     tell(new LiveInput.StartSync(DOC, List.of()));
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    assertInstanceOf(AcceptOutcome.Allow.class, accept(SMALL));
     assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)));
   }
 
@@ -30,14 +30,14 @@ class LiveStateTest extends LiveStateCase {
   void accept_crossingConnections_theOneDialledByTheSmallerIdSurvives() {
     start(SMALL);
     start(LARGE);
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
-    assertEquals(reject(AbortReason.ALREADY_SYNCING), state.accept(DOC, LARGE, now));
+    assertInstanceOf(AcceptOutcome.Allow.class, accept(SMALL));
+    assertEquals(reject(AbortReason.ALREADY_SYNCING), accept(LARGE));
   }
 
   @Test
   void sessionEnded_ofSupersededDial_leavesTheAcceptedSessionRunning() {
     LiveOutput.Dial dial = start(SMALL);
-    AcceptOutcome.Allow allow = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    AcceptOutcome.Allow allow = allowed(SMALL);
     assertEquals(
         List.of(),
         tell(new LiveInput.SessionEnded(DOC, SMALL, dial.session(), LiveInput.Ending.ALREADY_SYNCING)));
@@ -70,7 +70,7 @@ class LiveStateTest extends LiveStateCase {
     tell(new LiveInput.Leave(DOC));
     assertEquals(
         List.of(), tell(new LiveInput.SessionEnded(DOC, LARGE, dial.session(), LiveInput.Ending.FAILURE)));
-    assertEquals(reject(AbortReason.NOT_FOUND), state.accept(DOC, LARGE, now));
+    assertEquals(reject(AbortReason.NOT_FOUND), accept(LARGE));
   }
 
   @Test
@@ -81,8 +81,8 @@ class LiveStateTest extends LiveStateCase {
   @Test
   void accept_duringAcceptedSession_supersedesIt() {
     tell(new LiveInput.StartSync(DOC, List.of()));
-    AcceptOutcome.Allow old = (AcceptOutcome.Allow) state.accept(DOC, SMALL, now);
-    AcceptOutcome.Allow young = assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, SMALL, now));
+    AcceptOutcome.Allow old = allowed(SMALL);
+    AcceptOutcome.Allow young = allowed(SMALL);
     assertTrue(old.session() != young.session());
     assertEquals(List.of(), tell(new LiveInput.SessionEnded(DOC, SMALL, old.session(), LiveInput.Ending.FAILURE)));
     assertEquals(List.of(), tell(new LiveInput.NeighborUp(DOC, SMALL)), "the young one is still under way");
@@ -97,7 +97,7 @@ class LiveStateTest extends LiveStateCase {
     stalled(LARGE);
     stalled(SMALL);
     greeting(SMALL);
-    assertInstanceOf(AcceptOutcome.Allow.class, state.accept(DOC, syncing, now));
+    assertInstanceOf(AcceptOutcome.Allow.class, accept(syncing));
     for (int i = 3; i < 1024; i++) {
       tell(new LiveInput.NeighborDown(DOC, new EndpointId(new Bytes32(5, i, 0, 0))));
     }
