@@ -86,10 +86,11 @@ final class FrameReader {
     }
   }
 
+  @SuppressWarnings("CatchingUnchecked") // whatever goes wrong ends the session, not the thread
   private void readOn() {
     try {
       sink.waiting();
-    } catch (DocsTimeoutException e) {
+    } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
       return;
     }

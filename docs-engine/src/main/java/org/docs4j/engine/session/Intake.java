@@ -76,7 +76,7 @@ final class Intake implements MessageSink {
 
   @Override
   public synchronized void waiting() {
-    progress.during(stored, decided - rejected);
+    progress.during(stored, decided - rejected, () -> context.sync().size(namespace));
   }
 
   @Override

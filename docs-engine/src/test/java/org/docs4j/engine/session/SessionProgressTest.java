@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import org.docs4j.api.DocsTimeoutException;
 import org.junit.jupiter.api.Test;
 
 class SessionProgressTest {
@@ -79,6 +80,44 @@ class SessionProgressTest {
       nanos += 2 * SessionProgress.IDLE_TIME.toNanos();
       assertTrue(goesOn(1, 1, 1));
     }
+  }
+
+  private boolean goesOnDuring(long values) {
+    try {
+      progress.during(0, values, () -> CompletableFuture.completedStage(entries));
+      return true;
+    } catch (DocsTimeoutException e) {
+      return false;
+    }
+  }
+
+  /** As where everything below a tombstone comes from a peer that does not know of it. */
+  @Test
+  void during_aHundredThousandOldEntriesAtTheSlowestSpeed_goesOnInASmallDocument() {
+    entries = 1;
+    for (int i = 0; i < 100_000; i++) {
+      nanos += 1_000_000_000L * 1024 / FrameReader.LEAST_BYTES_PER_SECOND;
+      assertTrue(goesOnDuring(i));
+    }
+  }
+
+  @Test
+  void during_sameEntriesAgainAndAgain_endsByTheSizeOfTheDocument() {
+    entries = 16_000;
+    nanos += SessionProgress.IDLE_TIME.plus(SessionProgress.MOVING_TIME).plusSeconds(1000).toNanos();
+    assertTrue(goesOnDuring(1_000_000), "it is not known how many there are");
+    assertTrue(goesOnDuring(1_000_000));
+    nanos++;
+    assertFalse(goesOnDuring(1_000_000));
+  }
+
+  @Test
+  void note_sameEntriesInTwoSlowMessages_endsByTheSizeOfTheDocument() {
+    entries = 16_000;
+    nanos += SessionProgress.IDLE_TIME.plus(SessionProgress.MOVING_TIME).plusSeconds(1000).toNanos();
+    assertTrue(goesOn(1, 0, 500_000));
+    nanos++;
+    assertFalse(goesOn(1, 0, 500_000));
   }
 
   @Test
