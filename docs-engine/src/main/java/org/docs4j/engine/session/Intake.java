@@ -114,17 +114,17 @@ final class Intake implements MessageSink {
     Exchange message = Objects.requireNonNull(exchange, "the message was answered");
     CompletableFuture<CheckedPieces> check =
         SignatureCheck.check(pieces, entries -> context.sync().held(namespace, entries), compute);
-    CompletableFuture<TakenPieces> taken =
-        tail.thenCombine(check, (before, checked) -> checked)
-            .thenCompose(checked -> context.sync().takePieces(namespace, message, checked, peer, last));
     // Nothing is under way if the executor has refused it, which throws above.
     underWay++;
     long values = pieces.stream().mapToLong(Piece::valueCount).sum();
     offered += values;
-    tail = taken;
     long came = values + pieces.stream().mapToLong(Piece::tooLongCount).sum();
-    CompletionStage<TakenPieces> done = taken;
-    done.whenComplete((result, failure) -> taken(came, result, failure));
+    // Whoever waits for the batch finds it counted.
+    CompletableFuture<TakenPieces> taken =
+        tail.thenCombine(check, (before, checked) -> checked)
+            .thenCompose(checked -> context.sync().takePieces(namespace, message, checked, peer, last))
+            .whenComplete((result, failure) -> taken(came, result, failure));
+    tail = taken;
     return taken;
   }
 

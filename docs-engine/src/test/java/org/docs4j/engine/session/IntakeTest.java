@@ -31,8 +31,12 @@ class IntakeTest {
   private boolean refusing;
 
   private List<Piece> piece() {
+    return piece("k");
+  }
+
+  private List<Piece> piece(String key) {
     Record record = new Record(1, Hash.ofContent(new byte[] {1}), new Timestamp(9));
-    SignedEntry entry = HostileSessions.signed("k", record);
+    SignedEntry entry = HostileSessions.signed(key, record);
     List<Part.Value> values = List.of(new Part.Value(entry, ContentStatus.MISSING));
     return List.of(new Piece.Items(Range.all(Range.ZERO), values, false, false));
   }
@@ -59,6 +63,19 @@ class IntakeTest {
     sim.runUntil(settled::isDone, Duration.ofMinutes(1));
     assertEquals(1, intake.offered());
     assertEquals(1, intake.takeStored());
+  }
+
+  @Test
+  void settledAndFinish_onceComplete_findWhatWasStoredCounted() {
+    for (boolean whole : new boolean[] {false, true}) {
+      Intake intake = intake();
+      intake.take(piece("first " + whole));
+      intake.takeLast(piece("last " + whole));
+      CompletableFuture<?> end = whole ? intake.finish() : intake.settled();
+      CompletableFuture<Long> stored = end.thenApply(done -> intake.takeStored());
+      sim.runUntil(stored::isDone, Duration.ofMinutes(1));
+      assertEquals(whole ? 2 : 1, stored.join());
+    }
   }
 
   /** An executor whose pool for computing refuses work for a while. */
