@@ -26,7 +26,9 @@ final class CollectingSink implements MessageSink {
 
   /** It has a time of its own, from its first byte to its last. */
   @Override
-  public void waiting() {}
+  public void waiting(long held) {
+    memory.setUnread(held);
+  }
 
   @Override
   public CompletionStage<Void> take(List<Piece> more) {
@@ -37,6 +39,7 @@ final class CollectingSink implements MessageSink {
 
   @Override
   public void takeLast(List<Piece> rest) {
+    memory.setUnread(0);
     take(rest);
   }
 

@@ -89,7 +89,7 @@ final class FrameReader {
   @SuppressWarnings("CatchingUnchecked") // whatever goes wrong ends the session, not the thread
   private void readOn() {
     try {
-      sink.waiting();
+      sink.waiting(decoder.held());
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
       return;

@@ -75,7 +75,8 @@ final class Intake implements MessageSink {
   }
 
   @Override
-  public synchronized void waiting() {
+  public synchronized void waiting(long held) {
+    memory.setUnread(held);
     progress.during(stored, decided - rejected, () -> context.sync().size(namespace));
   }
 
@@ -98,6 +99,7 @@ final class Intake implements MessageSink {
 
   @Override
   public void takeLast(List<Piece> pieces) {
+    memory.setUnread(0);
     account(pieces);
     last = pieces;
   }

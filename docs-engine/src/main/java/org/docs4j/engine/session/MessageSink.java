@@ -17,9 +17,11 @@ interface MessageSink {
   /**
    * Told before each wait for more of the message.
    *
+   * @param held how many bytes are kept of what has come and is in no piece yet
    * @throws org.docs4j.api.DocsTimeoutException if it is to be given up
+   * @throws org.docs4j.api.NodeBusyException if that takes too much memory
    */
-  void waiting();
+  void waiting(long held);
 
   /** Takes the next pieces; no more are read until the stage completes. */
   CompletionStage<Void> take(List<Piece> pieces);

@@ -9,8 +9,8 @@ import org.docs4j.engine.ranger.RangeMessage;
 
 /**
  * The memory that messages take in all sessions of a node together until they are answered: the ends of their ranges, of
- * which peers choose how long they are, and the entries of those that nobody has let in yet. Each session has a little of
- * its own, and what exceeds that comes from a share of all.
+ * which peers choose how long they are, what has come of an element whose end a peer may hold back, and the entries of those
+ * that nobody has let in yet. Each session has a little of its own, and what exceeds that comes from a share of all.
  *
  * <p>Safe to use from any thread.
  */
@@ -18,7 +18,7 @@ final class PeerMemory {
   /** How many bytes all sessions share. */
   static final long SHARED_BYTES = 48 << 20;
 
-  /** How many bytes a session may take without touching the share: what the honest messages of short keys need. */
+  /** How many bytes a session may take for messages, and as many for what is unread: what those of short keys need. */
   static final long OWN_BYTES = 64 << 10;
 
   /** How much of the share has to be left for a session to begin. */
@@ -42,7 +42,7 @@ final class PeerMemory {
 
   private synchronized void take(long bytes) {
     if (bytes > left) {
-      throw new NodeBusyException("the ranges that peers send take too much memory at the moment");
+      throw new NodeBusyException("the messages that peers send take too much memory at the moment");
     }
     left -= bytes;
   }
@@ -50,6 +50,7 @@ final class PeerMemory {
   /** The part of one session; for one thread at a time. */
   final class Lease implements AutoCloseable {
     private long used;
+    private long unread;
     private boolean closed;
 
     /**
@@ -67,11 +68,25 @@ final class PeerMemory {
      * @throws NodeBusyException if that is not left; it keeps what it had then
      */
     synchronized void set(long bytes) {
-      if (closed && bytes > 0) {
+      take(bytes, unread);
+      used = bytes;
+    }
+
+    /**
+     * Takes so much for what has come of a message and cannot be taken yet, instead of what it had before for that.
+     *
+     * @throws NodeBusyException if that is not left; it keeps what it had then
+     */
+    synchronized void setUnread(long bytes) {
+      take(used, bytes);
+      unread = bytes;
+    }
+
+    private void take(long whole, long waiting) {
+      if (closed && whole + waiting > 0) {
         throw new NodeBusyException("the session has ended");
       }
-      PeerMemory.this.take(shared(bytes) - shared(used));
-      used = bytes;
+      PeerMemory.this.take(shared(whole) + shared(waiting) - shared(used) - shared(unread));
     }
 
     private long shared(long bytes) {
@@ -82,6 +97,7 @@ final class PeerMemory {
     @Override
     public synchronized void close() {
       set(0);
+      setUnread(0);
       closed = true;
     }
   }

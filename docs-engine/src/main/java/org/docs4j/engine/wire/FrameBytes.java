@@ -1,6 +1,7 @@
 package org.docs4j.engine.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.docs4j.api.wire.PostcardReader;
 
 /**
@@ -9,6 +10,9 @@ import org.docs4j.api.wire.PostcardReader;
  */
 final class FrameBytes {
   private static final byte[] NONE = {};
+
+  /** A buffer of this size stays, however little is in it. */
+  private static final int SMALL = 64 << 10;
 
   private final long length;
   private long fed;
@@ -53,6 +57,21 @@ final class FrameBytes {
     }
     bytes.get(buffer, end, size);
     end += size;
+  }
+
+  /** Lets go of a large buffer of which little is in use, since what comes next may be long in coming. */
+  void trim() {
+    int rest = end - start;
+    if (buffer.length > SMALL && rest < buffer.length / 4) {
+      buffer = Arrays.copyOfRange(buffer, start, end);
+      start = 0;
+      end = rest;
+    }
+  }
+
+  /** How many bytes it takes. */
+  long held() {
+    return buffer.length;
   }
 
   /** Looks at what comes next. */

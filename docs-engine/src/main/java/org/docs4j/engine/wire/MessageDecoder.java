@@ -45,6 +45,7 @@ public final class MessageDecoder {
   private static final int MIN_PART_BYTES = 1 + 2 * (1 + 64) + 2;
   private static final int MIN_VALUE_BYTES = EntryCodec.MIN_SIGNED_ENTRY_BYTES + 1;
   private static final int SIGNATURES_BYTES = 128;
+  private static final Range NO_RANGE = Range.all(Range.ZERO);
 
   private enum State {
     KIND,
@@ -69,7 +70,7 @@ public final class MessageDecoder {
   private int partsLeft;
   private int fingerprints;
   private boolean isItem;
-  private Range range = Range.all(Range.ZERO);
+  private Range range = NO_RANGE;
   private int valuesLeft;
   private List<Part.Value> values = new ArrayList<>();
   private int tooLong;
@@ -92,6 +93,12 @@ public final class MessageDecoder {
     return frame.missing();
   }
 
+  /** How many bytes it keeps: what has come of an element that is not whole, the ends of its range, and pieces that wait. */
+  public long held() {
+    int ends = range.x().size() + (state == State.Y ? 0 : range.y().size());
+    return frame.held() + ends + batchBytes;
+  }
+
   /** Takes the next bytes, of which there may be more than the frame has left; those stay in the buffer. */
   public void feed(ByteBuffer bytes) {
     frame.feed(bytes);
@@ -112,6 +119,7 @@ public final class MessageDecoder {
         }
       }
       if (missing() > 0 && (frame.isSkipping() || !isWhole())) {
+        frame.trim();
         return false;
       }
       PostcardReader in = frame.reader();
@@ -140,6 +148,9 @@ public final class MessageDecoder {
     batch = new ArrayList<>();
     batchElements = 0;
     batchBytes = 0;
+    if (state == State.PART_KIND || state == State.DONE) {
+      range = NO_RANGE;
+    }
     return taken;
   }
 

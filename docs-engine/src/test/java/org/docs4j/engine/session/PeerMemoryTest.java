@@ -38,6 +38,22 @@ class PeerMemoryTest {
   }
 
   @Test
+  void setUnread_hasALittleOfItsOwnBesideMessages() {
+    PeerMemory.Lease lease = memory.lease();
+    lease.set(PeerMemory.OWN_BYTES + 7);
+    lease.setUnread(PeerMemory.OWN_BYTES);
+    assertEquals(PeerMemory.SHARED_BYTES - 7, memory.left());
+    lease.setUnread(PeerMemory.OWN_BYTES + 5);
+    assertEquals(PeerMemory.SHARED_BYTES - 12, memory.left());
+    assertThrows(NodeBusyException.class, () -> lease.setUnread(PeerMemory.OWN_BYTES + PeerMemory.SHARED_BYTES));
+    lease.set(0);
+    assertEquals(PeerMemory.SHARED_BYTES - 5, memory.left());
+    lease.close();
+    assertEquals(PeerMemory.SHARED_BYTES, memory.left());
+    assertThrows(NodeBusyException.class, () -> lease.setUnread(1));
+  }
+
+  @Test
   void whole_countsEntries_andKept_theEndsOfEachPartOnce() {
     Record record = new Record(1, Hash.ofContent(new byte[] {1}), new Timestamp(9));
     Part.Value value = new Part.Value(HostileSessions.signed("k".repeat(1000), record), ContentStatus.MISSING);

@@ -92,7 +92,7 @@ public final class PiecedStream implements ReceiveStream {
     }
 
     @Override
-    public void waiting() {}
+    public void waiting(long held) {}
 
     @Override
     public CompletionStage<Void> take(List<Piece> more) {

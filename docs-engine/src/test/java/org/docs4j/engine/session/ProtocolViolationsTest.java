@@ -213,10 +213,10 @@ class ProtocolViolationsTest extends HostileSessions {
       write(streams.get(i), init(differing(Range.all(Range.ZERO))));
     }
     for (int i = 0; i < 4; i++) {
-      write(streams.get(i), longEnds(i < 3 ? 8 : 4));
+      write(streams.get(i), i < 3 ? longEnds(7, 1 << 20) : longEnds(20, 150_000));
       sim.run(Duration.ofSeconds(3));
     }
-    write(streams.get(4), longEnds(2));
+    write(streams.get(4), longEnds(2, 1 << 20));
     assertInstanceOf(NodeBusyException.class, failure());
     assertLogged("the session about", "too much memory");
     peer.send(true, init(differing(Range.all(Range.ZERO))));
@@ -319,9 +319,9 @@ class ProtocolViolationsTest extends HostileSessions {
     assertLogged("the session about", "not due");
   }
 
-  /** A frame that breaks off behind so many fingerprints with ends of a mebibyte each; the last one is not taken yet. */
-  private static byte[] longEnds(int fingerprints) {
-    RecordIdentifier end = new RecordIdentifier(Entries.NAMESPACE.id(), AUTHOR.id(), Key.of(new byte[1 << 20]));
+  /** A frame that breaks off behind so many fingerprints with ends of so many bytes each; the last one waits for others. */
+  private static byte[] longEnds(int fingerprints, int size) {
+    RecordIdentifier end = new RecordIdentifier(Entries.NAMESPACE.id(), AUTHOR.id(), Key.of(new byte[size]));
     PostcardWriter out = new PostcardWriter().variant(1).count(fingerprints + 1);
     for (int i = 0; i < fingerprints; i++) {
       out.variant(0);

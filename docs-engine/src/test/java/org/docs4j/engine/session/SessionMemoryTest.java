@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.docs4j.api.model.ContentStatus;
+import org.docs4j.api.model.Key;
 import org.docs4j.api.model.Record;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
+import org.docs4j.api.wire.PostcardWriter;
 import org.docs4j.engine.Heap;
+import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Range;
 import org.junit.jupiter.api.Test;
@@ -94,5 +97,47 @@ class SessionMemoryTest extends HostileSessions {
     assertLogged("dropped a session of", "take too much memory");
     held.forEach(connection -> connection.close(0, ""));
     sim.run(Duration.ofSeconds(1));
+  }
+
+  /** A message that breaks off just before the end of a long key, of an entry or of a range. */
+  private static byte[] withoutTheEndOfAKey(boolean entry) {
+    PostcardWriter out = new PostcardWriter().variant(entry ? 0 : 1);
+    if (entry) {
+      out.bytes32(Entries.NAMESPACE.id().bytes()).count(1).variant(1).byteString(new byte[64]).byteString(new byte[64]);
+      out.count(1).fixed(new byte[128]).byteString(new byte[64 + Key.MAX_BYTES]);
+    } else {
+      out.count(1).variant(0).byteString(new byte[64 + Key.MAX_BYTES]).byteString(new byte[64 + 1000]);
+    }
+    byte[] body = out.toByteArray();
+    return ByteBuffer.allocate(Integer.BYTES + body.length - 1).putInt(body.length + 200).put(body, 0, body.length - 1).array();
+  }
+
+  /** In the first message, and in a later one. */
+  @Test
+  void when_allPlacesHoldBackTheEndOfAnElement_then_theyShareLittleMemory() {
+    node.await(others);
+    sim.run(Duration.ofSeconds(10));
+    Part differing = differing(Range.all(Range.ZERO));
+    for (boolean first : new boolean[] {true, false}) {
+      List<Connection> held = new ArrayList<>();
+      for (int i = 0; i < Sessions.MAX_INCOMING; i += Sessions.MAX_OF_A_PEER) {
+        HostilePeer one = new HostilePeer(sim, network, environment, node);
+        for (int j = 0; j < Sessions.MAX_OF_A_PEER; j++) {
+          Connection connection = one.connect();
+          BidiStream stream = node.await(connection.openBidi().toCompletableFuture());
+          if (!first) {
+            write(connection, stream, init(differing));
+          }
+          write(connection, stream, withoutTheEndOfAKey(first));
+          held.add(connection);
+        }
+      }
+      sim.run(Duration.ofSeconds(1));
+      long open = held.stream().filter(connection -> !isClosed(connection)).count();
+      assertTrue(open >= 20 && open <= 60, () -> open + " of 128 are held");
+      assertLogged(first ? "take too much memory" : "too little memory for sessions");
+      held.forEach(connection -> connection.close(0, ""));
+      sim.run(Duration.ofSeconds(10));
+    }
   }
 }

@@ -244,4 +244,41 @@ class MessageDecoderTest {
     assertThrows(MalformedMessageException.class, decoder::advance);
     assertFalse(decoder.isDone());
   }
+
+  private static long heldAfter(byte[] bytes) {
+    MessageDecoder decoder = new MessageDecoder(bytes.length + 1000);
+    for (int at = 0; at < bytes.length; at += 100_000) {
+      decoder.feed(ByteBuffer.wrap(bytes, at, Math.min(100_000, bytes.length - at)));
+      while (decoder.advance()) {
+        decoder.takeBatch();
+      }
+    }
+    return decoder.held();
+  }
+
+  @Test
+  void held_ofAnElementAndARangeThatAreNotOver_isWhatTheyTake() {
+    PostcardWriter out = new PostcardWriter().variant(1).count(2).variant(1);
+    out.byteString(new byte[64 + Key.MAX_BYTES]);
+    assertBetween(Key.MAX_BYTES, heldAfter(out.toByteArray()), Key.MAX_BYTES + 1000);
+    out.byteString(new byte[64]).count(2);
+    assertBetween(Key.MAX_BYTES, heldAfter(out.toByteArray()), Key.MAX_BYTES + 1000);
+    out.fixed(new byte[128]).fixed(new PostcardWriter().byteString(new byte[64 + Key.MAX_BYTES]).toByteArray());
+    assertBetween(2 * Key.MAX_BYTES, heldAfter(out.toByteArray()), 3 * Key.MAX_BYTES + 200_000);
+  }
+
+  /** The buffer grew for the long key; the peer holds the next element back. */
+  @Test
+  void held_afterALongElementThatWasTaken_isSmall() {
+    PostcardWriter out = new PostcardWriter().variant(1).count(300).variant(0);
+    out.byteString(new byte[64 + Key.MAX_BYTES]).byteString(new byte[64]).fixed(new byte[32]);
+    for (int i = 0; i < MessageDecoder.BATCH_ELEMENTS; i++) {
+      out.variant(0).byteString(new byte[64]).byteString(new byte[64]).fixed(new byte[32]);
+    }
+    assertBetween(0, heldAfter(out.toByteArray()), 100_000);
+  }
+
+  private static void assertBetween(long least, long is, long most) {
+    assertTrue(is >= least && is <= most, () -> is + " is not between " + least + " and " + most);
+  }
 }
