@@ -1,7 +1,6 @@
 package org.docs4j.engine.live;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.AbortReason;
@@ -19,6 +18,7 @@ import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.engine.session.AcceptDecision;
 import org.docs4j.engine.session.AcceptOutcome;
 import org.docs4j.engine.session.AcceptedSession;
+import org.docs4j.engine.session.Failures;
 import org.docs4j.engine.session.SessionContext;
 import org.docs4j.engine.session.SessionResult;
 import org.docs4j.engine.session.Sessions;
@@ -95,27 +95,32 @@ final class Dialler {
             dial.session(),
             parts.environment().clock().now(),
             parts.environment().ticker().nanos());
+    CompletableFuture.completedStage(dial)
+        .thenCompose(this::session)
+        .exceptionally(failure -> SessionResult.failed(Failures.of(failure)))
+        .thenAcceptAsync(
+            result -> {
+              ended(running, result);
+              listener.onDialled(dial.namespace());
+            },
+            thread);
+  }
+
+  private CompletionStage<SessionResult> session(LiveOutput.Dial dial) {
     EndpointAddr addr = parts.endpoint().known(dial.peer()).orElse(EndpointAddr.of(dial.peer()));
-    CompletionStage<SessionResult> session =
-        gate.ask(dial.namespace(), dial.peer())
-            .thenCompose(
-                decision ->
-                    decision instanceof SyncAccess.Decision.Allow
-                        ? sessions.dial(parts.endpoint(), addr, dial.namespace())
-                        : CompletableFuture.completedFuture(refused(dial)));
-    session.thenAcceptAsync(
-        result -> {
-          ended(running, result);
-          listener.onDialled(dial.namespace());
-        },
-        thread);
+    return gate.ask(dial.namespace(), dial.peer())
+        .thenCompose(
+            decision ->
+                decision instanceof SyncAccess.Decision.Allow
+                    ? sessions.dial(parts.endpoint(), addr, dial.namespace())
+                    : CompletableFuture.completedFuture(refused(dial)));
   }
 
   private static SessionResult refused(LiveOutput.Dial dial) {
     String what = dial.namespace().shortText() + " with " + dial.peer().shortText();
     LOG.log(System.Logger.Level.INFO, "refused to sync {0}: the application does not let it", what);
-    return new SessionResult(
-        Optional.of(new SyncRefusedException("the application does not let this node sync " + what)), 0, 0, 0);
+    return SessionResult.failed(
+        new SyncRefusedException("the application does not let this node sync " + what));
   }
 
   private void ended(Running running, SessionResult result) {

@@ -12,6 +12,11 @@ import org.docs4j.api.DocsException;
  * @param rejected how many entries of the peer were not valid
  */
 public record SessionResult(Optional<DocsException> failure, long sent, long received, long rejected) {
+  /** Of a session that failed before anything moved. */
+  public static SessionResult failed(DocsException failure) {
+    return new SessionResult(Optional.of(failure), 0, 0, 0);
+  }
+
   /** Whether it succeeded. */
   public boolean succeeded() {
     return failure.isEmpty();

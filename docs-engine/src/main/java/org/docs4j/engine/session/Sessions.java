@@ -2,14 +2,12 @@ package org.docs4j.engine.session;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.docs4j.api.DocsException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
 import org.docs4j.api.model.NamespaceId;
@@ -46,12 +44,14 @@ public final class Sessions {
   private final AtomicInteger incoming = new AtomicInteger();
   private final Map<EndpointId, Integer> byPeer = new ConcurrentHashMap<>();
   private final PeerMemory memory = new PeerMemory();
+  private final TurnedAway turnedAway;
 
   /** Works with the given parts of a node. */
   public Sessions(SessionContext context) {
     this.context = context;
     this.connections = new SessionConnections(context);
     this.compute = context.environment().executor().compute();
+    this.turnedAway = new TurnedAway(context.environment());
   }
 
   /** Dials a peer and syncs a document with it; the stage does not fail, its result tells. */
@@ -61,8 +61,8 @@ public final class Sessions {
     CompletableFuture<RangeMessage> first = context.sync().initialMessage(namespace);
     Ticker ticker = context.environment().ticker();
     long begun = ticker.nanos();
-    return connections
-        .open(endpoint, peer)
+    return CompletableFuture.completedFuture(peer)
+        .thenCompose(address -> connections.open(endpoint, address))
         .thenCompose(
             stream -> {
               boolean fresh = ticker.since(begun).compareTo(FRESH) < 0;
@@ -74,7 +74,7 @@ public final class Sessions {
                               ? again(endpoint, peer, place, namespace)
                               : CompletableFuture.completedFuture(result));
             })
-        .handle((result, failure) -> failure == null ? result : failed(Failures.of(failure)))
+        .handle((result, failure) -> failure == null ? result : SessionResult.failed(Failures.of(failure)))
         .whenComplete((result, failure) -> opened.thenAccept(context.sync()::close));
   }
 
@@ -170,7 +170,7 @@ public final class Sessions {
       AcceptDecision decision,
       AcceptListener listener) {
     if (!enter(peer)) {
-      LOG.log(System.Logger.Level.INFO, "too many sessions: turned {0} away", peer.shortText());
+      turnedAway.add(peer);
       end.accept("busy");
       return CompletableFuture.completedStage(null);
     }
@@ -202,9 +202,5 @@ public final class Sessions {
   private void exit(EndpointId peer) {
     incoming.decrementAndGet();
     byPeer.computeIfPresent(peer, (id, count) -> count == 1 ? null : count - 1);
-  }
-
-  private static SessionResult failed(DocsException failure) {
-    return new SessionResult(Optional.of(failure), 0, 0, 0);
   }
 }

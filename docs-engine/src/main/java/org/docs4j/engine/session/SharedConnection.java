@@ -52,14 +52,22 @@ final class SharedConnection {
     if (!enter()) {
       return CompletableFuture.failedFuture(new ConnectionClosedException(0, "it was closed, having been idle"));
     }
-    return TimeLimit.of(connection.openBidi(), patience, environment)
+    CompletionStage<BidiStream> opened =
+        CompletableFuture.completedStage(connection).thenCompose(Connection::openBidi);
+    return TimeLimit.of(opened, patience, environment)
         .<SessionStream>thenApply(stream -> new Place(this, stream, reused))
         .whenComplete(
             (place, failure) -> {
               if (failure != null) {
+                opened.thenAccept(SharedConnection::giveBack); // which may come too late
                 exit();
               }
             });
+  }
+
+  private static void giveBack(BidiStream stream) {
+    stream.send().reset(0);
+    stream.receive().stop(0);
   }
 
   /** Takes a stream that the peer has opened, unless the connection is being closed. */
@@ -175,8 +183,7 @@ final class SharedConnection {
     @Override
     public void abandon() {
       if (first()) {
-        stream.send().reset(0);
-        stream.receive().stop(0);
+        giveBack(stream);
         shared.exit();
       }
     }

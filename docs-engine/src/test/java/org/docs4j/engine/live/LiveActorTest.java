@@ -113,6 +113,18 @@ class LiveActorTest {
   }
 
   @Test
+  void when_endpointThrows_then_thePeerIsDialledAgain() {
+    startBoth();
+    hub.dropping = true;
+    alice.set(AUTHOR, "missed");
+    bob.lost = 1;
+    hub.lag(bob.endpoint.id());
+    sim.run(Duration.ofSeconds(5));
+    assertEquals(0, bob.lost);
+    assertEquals(1, bob.entries());
+  }
+
+  @Test
   void when_downloadsThrow_then_theyAreTriedAgainAndNoSlotIsLost() {
     startBoth();
     int entries = ContentQueue.MAX_RUNNING + 10;

@@ -63,6 +63,9 @@ final class LiveNode implements Downloader {
   /** How many downloads throw instead of answering. */
   int broken;
 
+  /** How many questions for addresses throw instead of being answered. */
+  int lost;
+
   /** How many tasks waited on the computing pool at once at most, of those that are not the sync actor's. */
   int mostTasks;
 
@@ -88,7 +91,7 @@ final class LiveNode implements Downloader {
         new LiveActor(
             new LiveParts(
                 new CountingExecutor(environment).environment(),
-                endpoint,
+                losing(endpoint),
                 hub.gossip(endpoint.id()),
                 sync,
                 blobs(),
@@ -158,6 +161,20 @@ final class LiveNode implements Downloader {
 
   Set<Hash> contents() {
     return contents.get(endpoint.id());
+  }
+
+  private Endpoint losing(Endpoint whole) {
+    return (Endpoint)
+        Proxy.newProxyInstance(
+            LiveNode.class.getClassLoader(),
+            new Class<?>[] {Endpoint.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("known") && lost > 0) {
+                lost--;
+                throw new UnsupportedOperationException("this question throws");
+              }
+              return method.invoke(whole, arguments);
+            });
   }
 
   /** Of a blob store live sync uses nothing but the status. */

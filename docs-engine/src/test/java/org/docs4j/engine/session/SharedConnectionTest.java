@@ -23,6 +23,7 @@ import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.ranger.ReconcilerConfig;
+import org.docs4j.tck.LogWatch;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.Test;
@@ -211,7 +212,13 @@ class SharedConnectionTest {
       waiting.add(raw.open(new byte[] {0}));
     }
     sim.run(A_MOMENT);
-    assertFalse(raw.hears(raw.open(HostilePeer.init())), "an answer to one session too many");
+    try (LogWatch log = new LogWatch("org.docs4j.engine.session")) {
+      for (int i = 0; i < 3; i++) {
+        assertFalse(raw.hears(raw.open(HostilePeer.init())), "an answer to one session too many");
+      }
+      sim.run(TurnedAway.SPACING);
+      assertTrue(log.said("too many sessions", "turned 3 of " + raw.endpoint.id().shortText()), () -> "log: " + log);
+    }
     assertSynced(alice, bob);
     waiting.forEach(stream -> stream.send().reset(0));
     sim.run(A_MOMENT);
