@@ -5,6 +5,7 @@ import static org.docs4j.engine.session.HostilePeer.init;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -113,6 +114,12 @@ abstract class HostileSessions {
 
   static byte[] sync(Part... parts) {
     return frame(new SyncMessage.Sync(new RangeMessage(List.of(parts))));
+  }
+
+  /** The beginning of a frame of so many bytes. */
+  static byte[] begun(PostcardWriter out, int length) {
+    byte[] body = out.toByteArray();
+    return ByteBuffer.allocate(4 + body.length).putInt(length).put(body).array();
   }
 
   /** A first message of one part with one entry, whose identifiers have so many bytes. */

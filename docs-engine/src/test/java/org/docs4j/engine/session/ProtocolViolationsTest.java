@@ -181,12 +181,6 @@ class ProtocolViolationsTest extends HostileSessions {
     }
   }
 
-  /** The beginning of a frame of so many bytes. */
-  private static byte[] begun(PostcardWriter out, int length) {
-    byte[] body = out.toByteArray();
-    return ByteBuffer.allocate(4 + body.length).putInt(length).put(body).array();
-  }
-
   @Test
   void item5_moreFingerprintsThanAnyNodeSends_areMalformed() {
     PostcardWriter out = new PostcardWriter().variant(1).count(MessageDecoder.MAX_FINGERPRINTS + 1);
