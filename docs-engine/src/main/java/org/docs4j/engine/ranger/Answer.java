@@ -66,7 +66,7 @@ final class Answer {
    * @param differing how many they are, from 0
    */
   void share(int differing) {
-    int each = config.parts() > config.splitWidth() && differing > 0 ? config.parts() / differing : 0;
+    int each = config.isShared() && differing > 0 ? config.parts() / differing : 0;
     splitWidth = Math.max(config.splitWidth(), each);
     itemLimit = Math.max(config.itemLimit(), each);
   }
@@ -82,7 +82,7 @@ final class Answer {
    */
   void begin(Range all, RangeSummary ours) {
     long width = Math.min(config.parts() / 2, ours.count() / config.itemLimit());
-    if (config.parts() > config.splitWidth() && width >= 2) {
+    if (config.isShared() && width >= 2) {
       List<Range> ranges = subRanges(all, ours.count(), (int) width);
       if (wireSize(ranges) <= Math.min(MAX_FINE_BYTES, budgetLeft())) {
         ranges.forEach(part -> fingerprint(part, summary(part)));

@@ -141,7 +141,7 @@ public final class Exchange {
         return false;
       }
     }
-    while (examined < fingerprints.size() && differing.size() <= config.few()) {
+    while (examined < fingerprints.size() && differing.size() < config.comparedFirst()) {
       examine(fingerprints.get(examined++), answer);
       if (pause.getAsBoolean()) {
         return false;
@@ -154,7 +154,9 @@ public final class Exchange {
     while (answered < differing.size()) {
       Differing next = differing.get(answered++);
       RangeSummary ours = next.call() == calls ? next.ours() : answer.summary(next.part().range());
-      answerFingerprint(next.part(), ours, answer);
+      if (!config.isShared() || !answerLatest(next.part(), ours, answer)) {
+        answerFingerprint(next.part(), ours, answer);
+      }
       if (pause.getAsBoolean()) {
         return false;
       }
@@ -180,6 +182,12 @@ public final class Exchange {
         differing.add(new Differing(part, ours, calls));
       }
     }
+  }
+
+  /** Answers a range with the latest entries here, if those are what the peer lacks, and are fewer than all. */
+  private boolean answerLatest(Part.RangeFingerprint part, RangeSummary ours, Answer answer) {
+    boolean small = ours.count() <= answer.itemLimit() || part.fingerprint().equals(Fingerprint.EMPTY_SET);
+    return !small && !answer.isFull() && LatestEntries.answer(part, ours, namespace, answer, config.parts());
   }
 
   private static void answerFingerprint(Part.RangeFingerprint part, RangeSummary ours, Answer answer) {

@@ -1,6 +1,8 @@
 package org.docs4j.engine.ranger;
 
+import java.util.List;
 import java.util.Optional;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.RecordIdentifier;
 
 /**
@@ -30,4 +32,15 @@ public interface RangeView {
    * @param max how many at most, from 1
    */
   EntryPage entries(Segment segment, int max);
+
+  /**
+   * The identifiers of the entries that were put last into some segments and that together make a difference, in their
+   * order: what a peer lacks whose fingerprint differs by as much.
+   *
+   * @param difference the exclusive or of two fingerprints of the segments
+   * @return at least one; empty where the latest entries do not make it, or are not remembered
+   */
+  default Optional<List<RecordIdentifier>> latest(List<Segment> segments, Fingerprint difference) {
+    return Optional.empty();
+  }
 }

@@ -31,8 +31,13 @@ public record ReconcilerConfig(int splitWidth, int itemLimit, int parts, long me
     }
   }
 
-  /** How many differing ranges are few enough to get a share of the parts that exceeds the split width. */
-  int few() {
-    return parts > splitWidth ? (parts - 1) / splitWidth : 0;
+  /** Whether differing ranges share the parts of a message. */
+  boolean isShared() {
+    return parts > splitWidth;
+  }
+
+  /** How many differing ranges are looked for before any of them is answered. */
+  int comparedFirst() {
+    return isShared() ? parts : 1;
   }
 }

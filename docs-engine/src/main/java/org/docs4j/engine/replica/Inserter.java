@@ -37,13 +37,15 @@ final class Inserter {
   private final Heads heads;
   private final Progress progress;
   private final KnownPrefixes known;
+  private final RecentChanges changes;
 
-  Inserter(LongKeyWriter records, LongKeyWriter byKey, Heads heads, Progress progress, KnownPrefixes known) {
+  Inserter(LongKeyWriter records, LongKeyWriter byKey, Heads heads, Remembered remembered) {
     this.records = records;
     this.byKey = byKey;
     this.heads = heads;
-    this.progress = progress;
-    this.known = known;
+    this.progress = remembered.progress();
+    this.known = remembered.prefixes();
+    this.changes = remembered.changes();
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
@@ -230,6 +232,7 @@ final class Inserter {
     records.delete(old.id);
     byKey.delete(RowKeys.byKey(id));
     index.remove(old.id, RecordRow.mark(old.row));
+    changes.forget(id.namespace());
     removed.accept(RecordRow.decode(id, old.row));
   }
 
@@ -239,8 +242,11 @@ final class Inserter {
     byte[] row = RecordRow.encode(entry, mark.fingerprint(), place.nested());
     records.put(id, row);
     if (place.existing.isPresent()) {
-      index.replace(id, RecordRow.mark(place.existing.get()), mark);
+      Mark before = RecordRow.mark(place.existing.get());
+      changes.put(entry.id().namespace(), id, before.fingerprint().xor(mark.fingerprint()));
+      index.replace(id, before, mark);
     } else {
+      changes.put(entry.id().namespace(), id, mark.fingerprint());
       byKey.put(RowKeys.byKey(entry.id()), NONE);
       known.put(id);
       index.add(id, mark);

@@ -38,17 +38,24 @@ class KeyValueReader implements ReplicaReader {
   private final ReadTxn txn;
   private final LongKeyTable records;
   private final LongKeyTable byKey;
+  private final RecentChanges changes;
   private final Map<NamespaceId, RangeIndex> indexes = new Recent<>(KEPT_INDEXES);
   private @Nullable LongKeyCursor scan;
 
-  KeyValueReader(ReadTxn txn, LongKeys layout) {
-    this(txn, new LongKeyTable(txn, Tables.RECORDS, layout), new LongKeyTable(txn, Tables.BY_KEY, layout));
+  KeyValueReader(ReadTxn txn, LongKeys layout, RecentChanges changes) {
+    this(txn, new LongKeyTable(txn, Tables.RECORDS, layout), new LongKeyTable(txn, Tables.BY_KEY, layout), changes);
   }
 
-  KeyValueReader(ReadTxn txn, LongKeyTable records, LongKeyTable byKey) {
+  KeyValueReader(ReadTxn txn, LongKeyTable records, LongKeyTable byKey, RecentChanges changes) {
     this.txn = txn;
     this.records = records;
     this.byKey = byKey;
+    this.changes = changes;
+  }
+
+  /** What was put last, also if that is not in this transaction. */
+  final RecentChanges changes() {
+    return changes;
   }
 
   @Override

@@ -8,8 +8,7 @@ import org.docs4j.api.spi.store.Table;
 public final class KeyValueReplicaStore implements ReplicaStore {
   private final KeyValueStore store;
   private final LongKeys layout;
-  private final Progress progress = new Progress();
-  private final KnownPrefixes known = new KnownPrefixes();
+  private final Remembered remembered = new Remembered();
 
   private KeyValueReplicaStore(KeyValueStore store, LongKeys layout) {
     this.store = store;
@@ -34,12 +33,12 @@ public final class KeyValueReplicaStore implements ReplicaStore {
 
   @Override
   public ReplicaReader read() {
-    return new KeyValueReader(store.read(), layout);
+    return new KeyValueReader(store.read(), layout, remembered.changes());
   }
 
   @Override
   public ReplicaWriter write() {
-    return new KeyValueWriter(store.write(), layout, progress, known);
+    return new KeyValueWriter(store.write(), layout, remembered);
   }
 
   @Override

@@ -33,8 +33,7 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
 
   private final WriteTxn txn;
   private final LongKeys layout;
-  private final Progress progress;
-  private final KnownPrefixes known;
+  private final Remembered remembered;
   private final LongKeyWriter.ChainNumbers numbers;
   private final Heads heads;
   private final Inserter inserter;
@@ -42,21 +41,15 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   private int unsigned;
   private boolean committed;
 
-  KeyValueWriter(WriteTxn txn, LongKeys layout, Progress progress, KnownPrefixes known) {
-    this(txn, layout, progress, known, new LongKeyWriter.ChainNumbers(txn));
+  KeyValueWriter(WriteTxn txn, LongKeys layout, Remembered remembered) {
+    this(txn, layout, remembered, new LongKeyWriter.ChainNumbers(txn));
   }
 
-  private KeyValueWriter(
-      WriteTxn txn,
-      LongKeys layout,
-      Progress progress,
-      KnownPrefixes known,
-      LongKeyWriter.ChainNumbers numbers) {
+  private KeyValueWriter(WriteTxn txn, LongKeys layout, Remembered remembered, LongKeyWriter.ChainNumbers numbers) {
     this(
         txn,
         layout,
-        progress,
-        known,
+        remembered,
         numbers,
         new LongKeyWriter(txn, Tables.RECORDS, layout, numbers),
         new LongKeyWriter(txn, Tables.BY_KEY, layout, numbers));
@@ -65,19 +58,17 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   private KeyValueWriter(
       WriteTxn txn,
       LongKeys layout,
-      Progress progress,
-      KnownPrefixes known,
+      Remembered remembered,
       LongKeyWriter.ChainNumbers numbers,
       LongKeyWriter records,
       LongKeyWriter byKey) {
-    super(txn, records, byKey);
+    super(txn, records, byKey, remembered.changes());
     this.txn = txn;
     this.layout = layout;
-    this.progress = progress;
-    this.known = known;
+    this.remembered = remembered;
     this.numbers = numbers;
     this.heads = new Heads(txn);
-    this.inserter = new Inserter(records, byKey, heads, progress, known);
+    this.inserter = new Inserter(records, byKey, heads, remembered);
   }
 
   @Override
@@ -133,9 +124,10 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
     txn.delete(Tables.NAMESPACES, namespace.toByteArray());
     txn.delete(Tables.SYNCING, namespace.toByteArray());
     List<LongKeyWriter> tables = DocumentDrop.TABLES.stream().map(this::table).toList();
-    boolean all = progress.drop(namespace).goOn(tables, pause);
+    remembered.changes().forget(namespace);
+    boolean all = remembered.progress().drop(namespace).goOn(tables, pause);
     if (all) {
-      progress.done(namespace);
+      remembered.progress().done(namespace);
     }
     return all;
   }
@@ -247,8 +239,7 @@ final class KeyValueWriter extends KeyValueReader implements ReplicaWriter {
   @Override
   public void close() {
     if (!committed) {
-      progress.forget();
-      known.forget();
+      remembered.forget();
     }
     super.close();
   }

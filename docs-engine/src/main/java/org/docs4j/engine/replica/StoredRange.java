@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
@@ -66,6 +67,11 @@ final class StoredRange implements RangeView {
       found = cursor.next();
     }
     return new EntryPage(entries, false);
+  }
+
+  @Override
+  public Optional<List<RecordIdentifier>> latest(List<Segment> segments, Fingerprint difference) {
+    return reader.changes().latest(namespace, segments, difference);
   }
 
   private static Optional<byte[]> end(Bound bound) {
