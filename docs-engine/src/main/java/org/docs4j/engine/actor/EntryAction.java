@@ -16,6 +16,8 @@ import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 import org.docs4j.engine.ranger.Exchange;
 import org.docs4j.engine.ranger.RangeMessage;
+import org.docs4j.engine.ranger.RangeView;
+import org.docs4j.engine.ranger.Reconciler;
 import org.docs4j.engine.replica.PageMark;
 
 /**
@@ -53,12 +55,14 @@ sealed interface EntryAction<R> extends ReplicaAction<R> {
     }
   }
 
-  /** The first message of a session that this side begins. */
-  record InitialMessage(NamespaceId namespace) implements EntryAction<RangeMessage> {
+  /** The first message of a session that this side begins; of one fingerprint, or of more if there are many entries. */
+  record InitialMessage(NamespaceId namespace, boolean split) implements EntryAction<RangeMessage> {
     @Override
     public Work<RangeMessage> begin(ActorContext context) {
       context.syncedReplica(namespace);
-      return Work.done(context.reconciler(namespace).initial(context.reader().range(namespace)));
+      Reconciler reconciler = context.reconciler(namespace);
+      RangeView view = context.reader().range(namespace);
+      return Work.done(split ? reconciler.initial(view) : reconciler.initialWhole(view));
     }
   }
 

@@ -279,9 +279,14 @@ public final class SyncHandle implements AutoCloseable {
     return actor.submit(new EntryAction.InsertRemote(namespace, entry, from, contentStatus), Asker.NODE);
   }
 
-  /** The first message of a session that this side begins. */
-  public CompletableFuture<RangeMessage> initialMessage(NamespaceId namespace) {
-    return actor.submit(new EntryAction.InitialMessage(namespace), Asker.SESSION);
+  /**
+   * The first message of a session that this side begins.
+   *
+   * @param split whether a large document is split already; if not, and the peer does not know what makes the difference,
+   *     the session takes a message more
+   */
+  public CompletableFuture<RangeMessage> initialMessage(NamespaceId namespace, boolean split) {
+    return actor.submit(new EntryAction.InitialMessage(namespace, split), Asker.SESSION);
   }
 
   /** How many entries there are, tombstones included; for sessions. */

@@ -216,10 +216,14 @@ final class Answer {
     bytes += wireSize(range);
   }
 
-  /** Adds all our entries of a range, of which the peer has none, as far as the budget allows. */
-  void allItems(Range range) {
+  /**
+   * Adds all our entries of a range as far as the budget allows.
+   *
+   * @param known whether it is known what the peer has there, so that it is not asked for that
+   */
+  void allItems(Range range, boolean known) {
     Selection selection = take(range);
-    items(range, selection.entries(), !selection.rest().isEmpty());
+    items(range, selection.entries(), known || !selection.rest().isEmpty());
     selection.rest().forEach(segment -> putOff(segment.toRange()));
   }
 

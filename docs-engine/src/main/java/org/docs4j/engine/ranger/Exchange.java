@@ -199,7 +199,7 @@ public final class Exchange {
     if (answer.isFull()) {
       answer.putOff(range, ours);
     } else if (peerIsEmpty) {
-      answer.allItems(range);
+      answer.allItems(range, false);
     } else if (ours.count() > answer.itemLimit() || !answer.exchangeItems(range)) {
       if (answer.canSplit()) {
         answer.split(range, ours.count());

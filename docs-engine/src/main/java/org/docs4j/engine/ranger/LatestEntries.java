@@ -10,8 +10,8 @@ import org.docs4j.api.model.RecordIdentifier;
  * The answer to a peer that has all of a range but some of the latest entries here: these entries at once, instead of one
  * message after the other that splits the range until they are found.
  *
- * <p>They go as ranges of their own, as narrow as can be, and each is compared by the peer as any other (WIRE 4.6); of
- * the rest of the range nothing is said, being equal.
+ * <p>They go as ranges of their own, as narrow as can be, that want no answer (WIRE 4.6): what the peer has in them is
+ * known by its fingerprint. Of the rest of the range nothing is said, being equal.
  */
 final class LatestEntries {
   private final RangeView view;
@@ -44,7 +44,7 @@ final class LatestEntries {
       if (answer.isFull()) {
         answer.putOff(range, answer.summary(range));
       } else {
-        answer.allItems(range);
+        answer.allItems(range, true);
       }
     }
     return true;
@@ -58,16 +58,16 @@ final class LatestEntries {
     RecordIdentifier first = ids.get(0);
     RecordIdentifier last = ids.get(ids.size() - 1);
     RecordIdentifier end = new RecordIdentifier(last.namespace(), last.author(), last.key().next());
-    if (ids.size() == 1 || isDense(ids.size(), new Segment(new Bound.At(first), new Bound.At(end)))) {
+    long others = view.summary(new Segment(new Bound.At(first), new Bound.At(end))).count() - ids.size();
+    // An entry in between costs the peer less than the ends of another range.
+    if (others >= 0 && others <= ids.size() / 2) {
       ranges.add(new Range(first, end));
       return true;
     }
+    if (ids.size() == 1) {
+      return false;
+    }
     int half = ids.size() / 2;
     return cover(ids.subList(0, half)) && cover(ids.subList(half, ids.size()));
-  }
-
-  /** Whether an entry in between costs the peer less than the ends of another range. */
-  private boolean isDense(int ids, Segment around) {
-    return view.summary(around).count() - ids <= ids / 2;
   }
 }

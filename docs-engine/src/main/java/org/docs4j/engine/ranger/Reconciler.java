@@ -30,6 +30,16 @@ public final class Reconciler {
     return answer.toMessage();
   }
 
+  /**
+   * The first message of an initiator to a peer that probably knows what makes the difference: one fingerprint of
+   * everything, the shortest there is. If the peer does not, this takes a message more.
+   */
+  public RangeMessage initialWhole(RangeView view) {
+    Range all = Range.all(view.smallest().orElse(Range.ZERO));
+    RangeSummary ours = view.summary(new Segment(Bound.start(), Bound.end()));
+    return new RangeMessage(List.of(new Part.RangeFingerprint(all, ours.fingerprint())));
+  }
+
   /** Begins to take a message that arrives in pieces. */
   public Exchange begin() {
     return new Exchange(namespace, config);

@@ -47,6 +47,11 @@ final class SessionConnections {
                 });
   }
 
+  /** Whether there is a connection to a peer already, so that the two have synced not long ago. */
+  boolean hasKept(EndpointId peer) {
+    return kept.containsKey(peer);
+  }
+
   private CompletableFuture<SessionStream> dialOnce(Endpoint endpoint, EndpointAddr peer) {
     CompletableFuture<Boolean> first = new CompletableFuture<>();
     @Nullable CompletableFuture<Boolean> running = dials.putIfAbsent(peer.id(), first);

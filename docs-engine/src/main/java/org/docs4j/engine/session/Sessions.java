@@ -58,7 +58,9 @@ public final class Sessions {
   public CompletableFuture<SessionResult> dial(Endpoint endpoint, EndpointAddr peer, NamespaceId namespace) {
     // The document stays open, so that the session goes to its end even if nobody else has it open any more.
     CompletionStage<ReplicaHandle> opened = context.sync().open(namespace, OpenOptions.DEFAULT);
-    CompletableFuture<RangeMessage> first = context.sync().initialMessage(namespace);
+    // Who has synced with this node just now probably lacks, or brings, nothing but what came since.
+    boolean split = !connections.hasKept(peer.id());
+    CompletableFuture<RangeMessage> first = context.sync().initialMessage(namespace, split);
     Ticker ticker = context.environment().ticker();
     long begun = ticker.nanos();
     return CompletableFuture.completedFuture(peer)
@@ -66,7 +68,7 @@ public final class Sessions {
         .thenCompose(
             stream -> {
               boolean fresh = ticker.since(begun).compareTo(FRESH) < 0;
-              CompletableFuture<RangeMessage> message = fresh ? first : context.sync().initialMessage(namespace);
+              CompletableFuture<RangeMessage> message = fresh ? first : context.sync().initialMessage(namespace, true);
               return initiate(stream, namespace, message)
                   .thenCompose(
                       result ->
@@ -84,7 +86,7 @@ public final class Sessions {
     connections.forget(place.connection());
     return connections
         .open(endpoint, peer)
-        .thenCompose(stream -> initiate(stream, namespace, context.sync().initialMessage(namespace)));
+        .thenCompose(stream -> initiate(stream, namespace, context.sync().initialMessage(namespace, true)));
   }
 
   private CompletableFuture<SessionResult> initiate(

@@ -126,7 +126,7 @@ class ActorActionsTest {
             node.insert(DOC, "l"),
             sync.deletePrefix(DOC, AUTHOR.id(), Key.of("k")),
             sync.insertRemote(DOC, entry("r", 5), peer(1), ContentStatus.MISSING),
-            sync.initialMessage(DOC),
+            sync.initialMessage(DOC, true),
             sync.takePieces(DOC, sync.beginExchange(DOC), new CheckedPieces(List.of(), new BitSet()), peer(1), true),
             sync.getExact(DOC, AUTHOR.id(), Key.of("k"), false),
             sync.held(DOC, List.of()),
@@ -162,15 +162,15 @@ class ActorActionsTest {
 
   @Test
   void setSync_isRememberedAndNeededToBeginASession() {
-    assertInstanceOf(ReplicaClosedException.class, node.failure(sync.initialMessage(DOC)));
+    assertInstanceOf(ReplicaClosedException.class, node.failure(sync.initialMessage(DOC, true)));
     node.await(sync.setSync(DOC, true));
-    assertEquals(1, node.await(sync.initialMessage(DOC)).parts().size());
+    assertEquals(1, node.await(sync.initialMessage(DOC, true)).parts().size());
     assertTrue(node.await(sync.state(DOC)).sync());
     assertEquals(List.of(DOC), node.await(sync.syncing()));
     node.await(sync.open(OTHER, OpenOptions.SYNC));
     assertEquals(Set.of(DOC, OTHER), Set.copyOf(node.await(sync.syncing())));
     node.await(sync.setSync(DOC, false));
-    assertInstanceOf(ReplicaClosedException.class, node.failure(sync.initialMessage(DOC)));
+    assertInstanceOf(ReplicaClosedException.class, node.failure(sync.initialMessage(DOC, true)));
     node.await(sync.flush());
     node.crash();
     assertEquals(List.of(OTHER), node.await(node.sync.syncing()));
@@ -240,7 +240,7 @@ class ActorActionsTest {
   void session_beginsAndAnswers() {
     node.await(sync.setSync(DOC, true));
     node.await(node.insert(DOC, "ours"));
-    RangeMessage first = node.await(sync.initialMessage(DOC));
+    RangeMessage first = node.await(sync.initialMessage(DOC, true));
     assertInstanceOf(Part.RangeFingerprint.class, first.parts().get(0));
     SignedEntry theirs = entry("theirs", 5);
     Piece items =

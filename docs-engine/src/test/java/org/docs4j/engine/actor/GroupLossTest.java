@@ -68,7 +68,7 @@ class GroupLossTest {
         action("content of no document", sync -> sync.contentArrived(NO_DOCUMENT, CONTENT)),
         action("heads of no document", sync -> sync.heads(NO_DOCUMENT)),
         action("secret of no document", sync -> sync.exportSecretKey(NO_DOCUMENT)),
-        action("first message about no document", sync -> sync.initialMessage(NO_DOCUMENT)));
+        action("first message about no document", sync -> sync.initialMessage(NO_DOCUMENT, true)));
   }
 
   @ParameterizedTest
@@ -173,7 +173,7 @@ class GroupLossTest {
 
   static Stream<Named<Function<SyncHandle, CompletableFuture<?>>>> ofASession() {
     return Stream.of(
-        action("first message", sync -> sync.initialMessage(DOC)),
+        action("first message", sync -> sync.initialMessage(DOC, true)),
         action("held", sync -> sync.held(DOC, List.of())),
         action("size", sync -> sync.size(DOC)),
         action("pieces",

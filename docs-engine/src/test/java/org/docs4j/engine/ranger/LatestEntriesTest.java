@@ -96,9 +96,7 @@ class LatestEntriesTest {
   @Test
   void handle_peerAsksWithOneFingerprint_sendsThemAndNothingElse() {
     SignedEntry late = onlyAhead("late", "y");
-    RangeSummary theirs = behind.view().summary(new Segment(Bound.start(), Bound.end()));
-    Part all = new Part.RangeFingerprint(Range.all(late.id()), theirs.fingerprint());
-    List<RangeMessage> messages = exchange(behind, ahead, usual -> new RangeMessage(List.of(all)));
+    List<RangeMessage> messages = exchange(behind, ahead, usual -> reconciler.initialWhole(behind.view()));
     assertEquals(2, messages.size());
     assertEquals(List.of(late), values(messages.get(1)));
   }
