@@ -196,15 +196,18 @@ final class SyncActor {
       }
       answers.done(running);
     } catch (Exception | Error e) {
-      if (context.hasWritten()) {
+      boolean undone = context.hasWritten();
+      if (undone) {
         context.endAction(action);
         group.undo(e);
-        LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
       }
       boolean expected = e instanceof DocsException || e instanceof IllegalArgumentException;
       Throwable told =
           expected ? e : new DocsException("the node failed at " + action.getClass().getSimpleName(), e);
       answers.failed(running, told);
+      if (undone) {
+        LOG.log(System.Logger.Level.ERROR, "an action failed; changes since the last commit are undone", e);
+      }
     }
     if (!brief) {
       answers.giveAll();
@@ -272,8 +275,11 @@ final class SyncActor {
   private void end() {
     Running<Boolean> last = new Running<>(new StoreAction.Shutdown(), Asker.NODE);
     try {
-      finish(Integer.MAX_VALUE);
-      advance(last, Slice.endless(environment.ticker()));
+      try {
+        finish(Integer.MAX_VALUE);
+      } finally {
+        advance(last, Slice.endless(environment.ticker()));
+      }
     } catch (Exception | Error e) {
       last.answer().completeExceptionally(e);
     }

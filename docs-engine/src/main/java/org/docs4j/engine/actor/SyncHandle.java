@@ -283,7 +283,7 @@ public final class SyncHandle implements AutoCloseable {
    * The first message of a session that this side begins.
    *
    * @param split whether a large document is split already; if not, and the peer does not know what makes the difference,
-   *     the session takes a message more
+   *     the session may take a message more
    */
   public CompletableFuture<RangeMessage> initialMessage(NamespaceId namespace, boolean split) {
     return actor.submit(new EntryAction.InitialMessage(namespace, split), Asker.SESSION);

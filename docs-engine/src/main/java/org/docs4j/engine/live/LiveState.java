@@ -152,7 +152,7 @@ public final class LiveState {
       return new AcceptOutcome.Reject(AbortReason.NOT_FOUND);
     }
     long stored = documents.get(namespace).changes();
-    if (state.get().stalls() >= ACCEPTED_STALLS && state.get().isTooSoon(now, stored)) {
+    if (state.get().fruitless() >= ACCEPTED_STALLS && state.get().isTooSoon(now, stored)) {
       return new AcceptOutcome.Reject(AbortReason.INTERNAL_SERVER_ERROR);
     }
     if (mayBegin(state.get(), peer)) {

@@ -28,6 +28,7 @@ final class PeerState {
   private long changes = -1;
   private long changesBefore = -1;
   private int stalls;
+  private int overtaken;
   private long notBefore;
 
   Activity activity() {
@@ -60,8 +61,8 @@ final class PeerState {
   void accept(long number, boolean greets, long now, long stored) {
     if (activity == Activity.CONNECTING) {
       dialledInVain();
-    } else if (activity == Activity.ACCEPTED && isUnchanged() && changes == stored && stall() == 1) {
-      pause(now);
+    } else if (activity == Activity.ACCEPTED && isUnchanged() && changes == stored) {
+      overtaken++;
     }
     resyncing = false;
     greeting = false;
@@ -177,6 +178,7 @@ final class PeerState {
   /** A session has brought something, or could have. */
   void progress() {
     stalls = 0;
+    overtaken = 0;
   }
 
   /** Counts a session without progress; returns how many there were in a row. */
@@ -184,8 +186,9 @@ final class PeerState {
     return ++stalls;
   }
 
-  int stalls() {
-    return stalls;
+  /** How many sessions there were in a row without progress, those included that the peer began anew before their end. */
+  int fruitless() {
+    return stalls + overtaken;
   }
 
   /** No session is to begin before a time. */

@@ -22,7 +22,10 @@ final class Answer {
   /** Of how many parts of a message the ranges are looked up. */
   static final int MAX_EXAMINED = 16_384;
 
-  /** How many parts are under way at most, as far as it is up to us: those of the answer and those still to answer. */
+  /**
+   * How many parts are under way at most, as far as it is up to us: those of the answer and those still to answer, but for
+   * the few hundred of {@link LatestEntries} and of the ranges that are compared first.
+   */
   static final int MAX_PARTS = 8192;
 
   /** How many bytes of ranges are put off at most. */

@@ -24,6 +24,7 @@ public final class Exchange {
 
   private final NamespaceId namespace;
   private final ReconcilerConfig config;
+  private final LatestEntries latest;
   private final List<Part.RangeFingerprint> fingerprints = new ArrayList<>();
   private long keptBytes;
   private @Nullable Answer begun;
@@ -49,6 +50,7 @@ public final class Exchange {
   Exchange(NamespaceId namespace, ReconcilerConfig config) {
     this.namespace = namespace;
     this.config = config;
+    this.latest = new LatestEntries(namespace, config);
   }
 
   /**
@@ -154,7 +156,7 @@ public final class Exchange {
     while (answered < differing.size()) {
       Differing next = differing.get(answered++);
       RangeSummary ours = next.call() == calls ? next.ours() : answer.summary(next.part().range());
-      if (!config.isShared() || !answerLatest(next.part(), ours, answer)) {
+      if (!answerLatest(next.part(), ours, answer)) {
         answerFingerprint(next.part(), ours, answer);
       }
       if (pause.getAsBoolean()) {
@@ -187,7 +189,7 @@ public final class Exchange {
   /** Answers a range with the latest entries here, if those are what the peer lacks, and are fewer than all. */
   private boolean answerLatest(Part.RangeFingerprint part, RangeSummary ours, Answer answer) {
     boolean small = ours.count() <= answer.itemLimit() || part.fingerprint().equals(Fingerprint.EMPTY_SET);
-    return !small && !answer.isFull() && LatestEntries.answer(part, ours, namespace, answer, config.parts());
+    return !small && !answer.isFull() && latest.answer(part, ours, answer);
   }
 
   private static void answerFingerprint(Part.RangeFingerprint part, RangeSummary ours, Answer answer) {

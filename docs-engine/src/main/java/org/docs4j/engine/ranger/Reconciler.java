@@ -32,7 +32,7 @@ public final class Reconciler {
 
   /**
    * The first message of an initiator to a peer that probably knows what makes the difference: one fingerprint of
-   * everything, the shortest there is. If the peer does not, this takes a message more.
+   * everything, the shortest there is. If the peer has to split it, that may take a message more.
    */
   public RangeMessage initialWhole(RangeView view) {
     Range all = Range.all(view.smallest().orElse(Range.ZERO));

@@ -6,8 +6,10 @@ package org.docs4j.engine.ranger;
  * @param splitWidth into how many sub-ranges a differing range is split at least, from 2
  * @param itemLimit up to how many entries a sub-range is sent as items at least, from 1
  * @param parts how many sub-ranges, and how many entries as items, the differing ranges of a message share while they are
- *     so few that each gets more than the two above; a first message has half as many sub-ranges. From
- *     {@code splitWidth}, which means that nothing is shared and a first message is one range
+ *     so few that each gets more than the two above; a first message to a peer with which there was no session lately has
+ *     half as many sub-ranges; in so many places of a differing range are the latest entries sent without splitting it, and
+ *     so many differing ranges are looked at for that. From {@code splitWidth}, which means none of this: nothing is shared,
+ *     a first message is one range, and whatever differs is split
  * @param messageBudget about how many bytes of entries one message carries at most
  * @param addParents whether an obsolete entry is answered with the entry that protects its place (WIRE 11.14)
  */

@@ -1,14 +1,13 @@
 package org.docs4j.engine.replica;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
@@ -20,15 +19,14 @@ import org.docs4j.engine.ranger.Segment;
  * What was put into the documents last, and what each entry did to their fingerprints: by the fingerprint that a peer
  * names, this tells what it lacks if it has all but some of the latest entries.
  *
- * <p>It holds whatever of it was committed, since what it says is checked against fingerprints: sums that agree mean the
- * same difference. It is forgotten with each transaction that is undone all the same, being of no use any more. Bounded, and
- * safe to use from any thread.
+ * <p>It has also what is not committed yet. What it says is checked against fingerprints: sums that agree mean the same
+ * difference. All of it is forgotten when a transaction is undone. Bounded, and safe to use from any thread.
  */
 final class RecentChanges {
   /** How many entries of a document are remembered. */
   static final int MOST = 2048;
 
-  /** How many bytes the identifiers of a document have that are remembered; one more than that may be longer. */
+  /** How many bytes the identifiers of a document have that are remembered, unless it is only one. */
   static final int MOST_BYTES = 512 << 10;
 
   /** Of how many documents anything is remembered. */
@@ -52,7 +50,7 @@ final class RecentChanges {
     void add(Change change) {
       latest.addLast(change);
       bytes += change.id.length;
-      while (latest.size() > MOST || bytes > MOST_BYTES) {
+      while (latest.size() > MOST || (bytes > MOST_BYTES && latest.size() > 1)) {
         bytes -= latest.removeFirst().id.length;
       }
     }
@@ -85,19 +83,32 @@ final class RecentChanges {
       return Optional.empty();
     }
     List<Run> runs = segments.stream().map(Run::of).toList();
-    NavigableSet<byte[]> ids = new TreeSet<>(Arrays::compareUnsigned);
+    List<byte[]> ids = new ArrayList<>();
     Fingerprint sum = Fingerprint.ZERO;
     for (Iterator<Change> from = changes.latest.descendingIterator(); from.hasNext(); ) {
       Change next = from.next();
-      if (runs.stream().anyMatch(run -> run.contains(next.id))) {
+      if (isInOne(runs, next.id)) {
         ids.add(next.id);
         sum = sum.xor(next.change);
         if (sum.equals(difference)) {
-          return Optional.of(ids.stream().map(RowKeys::identifier).toList());
+          return Optional.of(inOrder(ids));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isInOne(List<Run> runs, byte[] id) {
+    for (Run run : runs) {
+      if (run.contains(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<RecordIdentifier> inOrder(List<byte[]> ids) {
+    return ids.stream().sorted(Arrays::compareUnsigned).map(RowKeys::identifier).distinct().toList();
   }
 
   /** A segment in bytes. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.docs4j.api.ConnectionClosedException;
 import org.docs4j.api.model.EndpointAddr;
 import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,10 @@ final class SessionConnections {
                 });
   }
 
-  /** Whether there is a connection to a peer already, so that the two have synced not long ago. */
-  boolean hasKept(EndpointId peer) {
-    return kept.containsKey(peer);
+  /** Whether there is a connection to a peer over which a session about a document has ended well. */
+  boolean hasSynced(EndpointId peer, NamespaceId namespace) {
+    @Nullable SharedConnection there = kept.get(peer);
+    return there != null && there.hasSynced(namespace);
   }
 
   private CompletableFuture<SessionStream> dialOnce(Endpoint endpoint, EndpointAddr peer) {

@@ -3,6 +3,7 @@ package org.docs4j.engine.session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.docs4j.api.model.EndpointId;
+import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
 
@@ -22,6 +23,9 @@ sealed interface SessionStream permits SessionStream.Alone, SharedConnection.Pla
 
   /** Something has come from the peer. */
   default void heard() {}
+
+  /** A session about a document that was begun here has ended well. */
+  default void synced(NamespaceId namespace) {}
 
   /** Completes once the peer shows that it knows of the end, if it ever does so beyond ending the stream. */
   CompletionStage<?> peerLeft();

@@ -58,8 +58,8 @@ public final class Sessions {
   public CompletableFuture<SessionResult> dial(Endpoint endpoint, EndpointAddr peer, NamespaceId namespace) {
     // The document stays open, so that the session goes to its end even if nobody else has it open any more.
     CompletionStage<ReplicaHandle> opened = context.sync().open(namespace, OpenOptions.DEFAULT);
-    // Who has synced with this node just now probably lacks, or brings, nothing but what came since.
-    boolean split = !connections.hasKept(peer.id());
+    // Two that have synced it just now probably differ by nothing but what came since.
+    boolean split = !connections.hasSynced(peer.id(), namespace);
     CompletableFuture<RangeMessage> first = context.sync().initialMessage(namespace, split);
     Ticker ticker = context.environment().ticker();
     long begun = ticker.nanos();
@@ -104,6 +104,8 @@ public final class Sessions {
               lease.close();
               if (failure != null) {
                 stream.abandon();
+              } else if (result.succeeded()) {
+                stream.synced(namespace);
               }
             });
   }

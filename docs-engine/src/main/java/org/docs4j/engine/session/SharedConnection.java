@@ -3,6 +3,7 @@ package org.docs4j.engine.session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ final class SharedConnection {
   private final Environment environment;
   private final Duration idle;
   private final Map<NamespaceId, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
+  private final Set<NamespaceId> synced = ConcurrentHashMap.newKeySet();
   private int places; // guarded by this
   private boolean closed; // guarded by this
   private @Nullable Cancellable timer; // guarded by this
@@ -86,6 +88,11 @@ final class SharedConnection {
     CompletionStage<Void> end = session;
     end.whenComplete((done, failure) -> last.remove(namespace, session));
     return before;
+  }
+
+  /** Whether a session about a document that was begun here has ended well. */
+  boolean hasSynced(NamespaceId namespace) {
+    return synced.contains(namespace);
   }
 
   private synchronized boolean enter() {
@@ -178,6 +185,11 @@ final class SharedConnection {
     @Override
     public synchronized void heard() {
       heard = true;
+    }
+
+    @Override
+    public void synced(NamespaceId namespace) {
+      shared.synced.add(namespace);
     }
 
     @Override

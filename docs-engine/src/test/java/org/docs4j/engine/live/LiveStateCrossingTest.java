@@ -157,4 +157,15 @@ class LiveStateCrossingTest extends LiveStateCase {
     tell(new LiveInput.Changed(DOC));
     allowed(SMALL);
   }
+
+  /** They may have been cut off by a bad way, and tell nothing of what a session of ours would bring. */
+  @Test
+  void accept_ofSessionsThatOverlap_pausesNothingThatIsBegunHere() {
+    AcceptOutcome.Allow last = allowed(SMALL);
+    for (int i = 0; i < 20; i++) {
+      last = allowed(SMALL);
+    }
+    assertEquals(List.of(), ended(last.session(), Ending.NOTHING_NEW));
+    dialled(new LiveInput.News(DOC, SMALL));
+  }
 }

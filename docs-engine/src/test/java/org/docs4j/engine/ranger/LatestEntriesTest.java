@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.docs4j.api.model.Author;
+import org.docs4j.api.model.Bytes32;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.SignedEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +142,41 @@ class LatestEntriesTest {
     List<RangeMessage> messages = exchange(behind, ahead);
     assertTrue(messages.size() > 2, messages.size() + " messages");
     assertEquals(0, messages.get(1).valueCount());
+  }
+
+  /** Fingerprints of nothing that ever was, and then one of what was there before the latest entry. */
+  private RangeMessage afterUnknownOnes(int unknown) {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < unknown; i++) {
+      parts.add(new Part.RangeFingerprint(Range.all(Range.ZERO), new Fingerprint(new Bytes32(i, 1, 1, 1))));
+    }
+    parts.addAll(reconciler.initialWhole(behind.view()).parts());
+    onlyAhead("late", "y");
+    return new RangeMessage(parts);
+  }
+
+  @Test
+  void handle_afterFewRangesOfWhichNothingIsKnown_sendsTheLatest() {
+    RangeMessage message = afterUnknownOnes(LatestEntries.MAX_IN_VAIN - 1);
+    assertEquals(1, reconciler.handle(message, ahead.view(), ahead).valueCount());
+  }
+
+  @Test
+  void handle_afterManyRangesOfWhichNothingIsKnown_looksForNoMore() {
+    RangeMessage message = afterUnknownOnes(LatestEntries.MAX_IN_VAIN);
+    assertEquals(0, reconciler.handle(message, ahead.view(), ahead).valueCount());
+  }
+
+  @Test
+  void handle_afterARangeWithTooManyPlaces_looksForNoMore() {
+    List<Part> parts = new ArrayList<>(reconciler.initialWhole(behind.view()).parts());
+    for (int i = 0; i < 400; i += 4) {
+      onlyAhead("key " + (100_000 + i), "y");
+    }
+    parts.addAll(reconciler.initialWhole(ahead.view()).parts());
+    onlyAhead("late", "y");
+    assertEquals(0, reconciler.handle(new RangeMessage(parts), ahead.view(), ahead).valueCount());
+    assertEquals(1, reconciler.handle(new RangeMessage(parts.subList(1, 2)), ahead.view(), ahead).valueCount());
   }
 
   @Test

@@ -98,6 +98,14 @@ class RecentChangesTest {
   }
 
   @Test
+  void put_oneKeyLongerThanAllThatIsKept_isKeptAlone() {
+    put(1, "a", 1);
+    put(1, "k".repeat(RecentChanges.MOST_BYTES), 2);
+    assertEquals(1, latest(1, change(2)).orElseThrow().size());
+    assertEquals(Optional.empty(), latest(1, sum(1, 3)));
+  }
+
+  @Test
   void put_intoMoreDocumentsThanAreKept_forgetsTheOneNotUsedForLongest() {
     for (int i = 0; i < RecentChanges.DOCUMENTS; i++) {
       put(i, "a", i + 1);

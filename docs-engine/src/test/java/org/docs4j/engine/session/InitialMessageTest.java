@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.Environment;
@@ -60,12 +59,20 @@ class InitialMessageTest {
 
   /** How many parts the first message of a session has that ends after it. */
   private int parts() {
+    return parts(true);
+  }
+
+  private int parts(boolean endsWell) {
     CompletableFuture<SessionResult> result = node.sessions.dial(node.endpoint, peer.addr(), Entries.NAMESPACE.id());
     sim.runUntil(() -> !streams.isEmpty(), Duration.ofMinutes(1));
     BidiStream stream = streams.removeFirst();
     SyncMessage.Init init = assertInstanceOf(SyncMessage.Init.class, SyncMessageCodec.decode(frame(stream)));
-    node.await(stream.send().finish().toCompletableFuture());
-    assertEquals(Optional.empty(), node.await(result).failure());
+    if (endsWell) {
+      node.await(stream.send().finish().toCompletableFuture());
+    } else {
+      stream.send().reset(0);
+    }
+    assertEquals(endsWell, node.await(result).failure().isEmpty());
     return init.message().parts().size();
   }
 
@@ -87,10 +94,18 @@ class InitialMessageTest {
   }
 
   @Test
-  void when_aConnectionIsThereAlready_then_oneFingerprintIsEnough() {
+  void when_theDocumentWasSyncedOverTheConnection_then_oneFingerprintIsEnough() {
     fill(SessionContext.SHARED);
     parts();
     assertEquals(1, parts());
+    assertEquals(1, connections);
+  }
+
+  @Test
+  void when_theSessionsBeforeFailed_then_theFirstMessageIsSplit() {
+    fill(SessionContext.SHARED);
+    parts(false);
+    assertTrue(parts() > 2);
     assertEquals(1, connections);
   }
 
