@@ -73,8 +73,7 @@ final class LatestEntries {
       return false;
     }
     RecordIdentifier first = ids.get(0);
-    RecordIdentifier last = ids.get(ids.size() - 1);
-    RecordIdentifier end = new RecordIdentifier(last.namespace(), last.author(), last.key().next());
+    RecordIdentifier end = Segment.next(ids.get(ids.size() - 1));
     if (ids.size() == 1 || isDense(ids.size(), new Segment(new Bound.At(first), new Bound.At(end)), view)) {
       ranges.add(new Range(first, end));
       return true;

@@ -24,7 +24,7 @@ public final class Reconciler {
    * that has the same: split already, which saves a message. A peer takes it as any other.
    */
   public RangeMessage initial(RangeView view) {
-    Range all = Range.all(view.smallest().orElse(Range.ZERO));
+    Range all = all(view);
     Answer answer = new Answer(namespace, config, view);
     answer.begin(all, answer.summary(all));
     return answer.toMessage();
@@ -35,9 +35,12 @@ public final class Reconciler {
    * everything, the shortest there is. If the peer has to split it, that may take a message more.
    */
   public RangeMessage initialWhole(RangeView view) {
-    Range all = Range.all(view.smallest().orElse(Range.ZERO));
     RangeSummary ours = view.summary(new Segment(Bound.start(), Bound.end()));
-    return new RangeMessage(List.of(new Part.RangeFingerprint(all, ours.fingerprint())));
+    return new RangeMessage(List.of(new Part.RangeFingerprint(all(view), ours.fingerprint())));
+  }
+
+  private static Range all(RangeView view) {
+    return Range.all(view.smallest().orElse(Range.ZERO));
   }
 
   /** Begins to take a message that arrives in pieces. */

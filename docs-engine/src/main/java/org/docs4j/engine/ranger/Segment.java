@@ -30,6 +30,11 @@ public record Segment(Bound from, Bound to) {
 
   /** What remains of the segment after an identifier, if anything can. */
   public Optional<Segment> after(RecordIdentifier id) {
-    return of(new Bound.At(new RecordIdentifier(id.namespace(), id.author(), id.key().next())), to);
+    return of(new Bound.At(next(id)), to);
+  }
+
+  /** The identifier just after another one. */
+  static RecordIdentifier next(RecordIdentifier id) {
+    return new RecordIdentifier(id.namespace(), id.author(), id.key().next());
   }
 }

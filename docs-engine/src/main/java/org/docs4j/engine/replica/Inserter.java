@@ -10,6 +10,7 @@ import org.docs4j.api.crypto.Ed25519;
 import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.Entry;
 import org.docs4j.api.model.EntrySignature;
+import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.InsertOutcome;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.Signature;
@@ -241,16 +242,17 @@ final class Inserter {
     Mark mark = new Mark(entry.entry().fingerprint(), Version.of(entry.record()));
     byte[] row = RecordRow.encode(entry, mark.fingerprint(), place.nested());
     records.put(id, row);
+    Fingerprint change = mark.fingerprint();
     if (place.existing.isPresent()) {
       Mark before = RecordRow.mark(place.existing.get());
-      changes.put(entry.id().namespace(), id, before.fingerprint().xor(mark.fingerprint()));
+      change = change.xor(before.fingerprint());
       index.replace(id, before, mark);
     } else {
-      changes.put(entry.id().namespace(), id, mark.fingerprint());
       byKey.put(RowKeys.byKey(entry.id()), NONE);
       known.put(id);
       index.add(id, mark);
     }
+    changes.put(entry.id().namespace(), id, change);
     return row;
   }
 }

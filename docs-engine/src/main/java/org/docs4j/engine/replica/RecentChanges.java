@@ -12,7 +12,6 @@ import org.docs4j.api.model.Fingerprint;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.engine.index.Recent;
-import org.docs4j.engine.ranger.Bound;
 import org.docs4j.engine.ranger.Segment;
 
 /**
@@ -114,12 +113,7 @@ final class RecentChanges {
   /** A segment in bytes. */
   private record Run(Optional<byte[]> from, Optional<byte[]> to) {
     static Run of(Segment segment) {
-      return new Run(bytes(segment.from()), bytes(segment.to()));
-    }
-
-    /** Of an end that is neither the first nor the last one. */
-    private static Optional<byte[]> bytes(Bound bound) {
-      return bound instanceof Bound.At at ? Optional.of(at.id().encode()) : Optional.empty();
+      return new Run(StoredRange.row(segment.from()), StoredRange.row(segment.to()));
     }
 
     boolean contains(byte[] id) {

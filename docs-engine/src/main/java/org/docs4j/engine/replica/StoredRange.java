@@ -51,7 +51,7 @@ final class StoredRange implements RangeView {
     List<SignedEntry> entries = new ArrayList<>();
     long bytes = 0;
     LongKeyCursor cursor = reader.scan();
-    Optional<byte[]> end = end(segment.to());
+    Optional<byte[]> end = row(segment.to());
     boolean found = cursor.seekCeiling(segment.from() instanceof Bound.At at ? at.id().encode() : start);
     while (found) {
       byte[] key = cursor.key();
@@ -74,7 +74,8 @@ final class StoredRange implements RangeView {
     return reader.changes().latest(namespace, segments, difference);
   }
 
-  private static Optional<byte[]> end(Bound bound) {
+  /** The row of a bound that is neither the start nor the end. */
+  static Optional<byte[]> row(Bound bound) {
     return bound instanceof Bound.At at ? Optional.of(at.id().encode()) : Optional.empty();
   }
 

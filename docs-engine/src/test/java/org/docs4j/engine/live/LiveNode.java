@@ -171,7 +171,7 @@ final class LiveNode implements Downloader {
             (proxy, method, arguments) -> {
               if (method.getName().equals("known") && lost > 0) {
                 lost--;
-                throw new UnsupportedOperationException("this question throws");
+                throw new IllegalStateException("this question throws");
               }
               return method.invoke(whole, arguments);
             });
@@ -196,7 +196,7 @@ final class LiveNode implements Downloader {
     downloads++;
     if (broken > 0) {
       broken--;
-      throw new UnsupportedOperationException("this download throws");
+      throw new IllegalStateException("this download throws");
     }
     if (providers.stream().noneMatch(peer -> contents.getOrDefault(peer, new HashSet<>()).contains(hash))) {
       return CompletableFuture.failedFuture(new BlobNotFoundException("nobody has it"));

@@ -47,6 +47,14 @@ public final class Entries {
     return new SignedEntry(UNSIGNED, new Entry(id, record));
   }
 
+  /** The entries of a message that has nothing else, in its order. */
+  static List<SignedEntry> of(RangeMessage message) {
+    return message.parts().stream()
+        .flatMap(part -> ((Part.RangeItem) part).values().stream())
+        .map(Part.Value::entry)
+        .toList();
+  }
+
   /** A random entry with short nested keys, few timestamps and a tombstone now and then. */
   public static SignedEntry random(RandomGenerator random, int keys) {
     StringBuilder key = new StringBuilder();

@@ -67,11 +67,7 @@ class ExchangeTest {
   }
 
   private static Set<SignedEntry> entries(RangeMessage message) {
-    Set<SignedEntry> entries = new HashSet<>();
-    for (Part part : message.parts()) {
-      ((Part.RangeItem) part).values().forEach(value -> entries.add(value.entry()));
-    }
-    return entries;
+    return new HashSet<>(Entries.of(message));
   }
 
   @ParameterizedTest

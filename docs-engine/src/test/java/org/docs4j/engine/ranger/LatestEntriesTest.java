@@ -74,14 +74,6 @@ class LatestEntriesTest {
     return exchange(first, second, message -> message);
   }
 
-  private static List<SignedEntry> values(RangeMessage message) {
-    List<SignedEntry> values = new ArrayList<>();
-    for (Part part : message.parts()) {
-      ((Part.RangeItem) part).values().forEach(value -> values.add(value.entry()));
-    }
-    return values;
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 1000})
   void handle_peerLacksTheLatest_sendsThemAndNothingElse(int count) {
@@ -92,7 +84,7 @@ class LatestEntriesTest {
     List<RangeMessage> messages = exchange(behind, ahead);
     assertEquals(2, messages.size());
     assertEquals(1, messages.get(1).parts().size());
-    assertEquals(latest, values(messages.get(1)));
+    assertEquals(latest, Entries.of(messages.get(1)));
   }
 
   @Test
@@ -100,7 +92,7 @@ class LatestEntriesTest {
     SignedEntry late = onlyAhead("late", "y");
     List<RangeMessage> messages = exchange(behind, ahead, usual -> reconciler.initialWhole(behind.view()));
     assertEquals(2, messages.size());
-    assertEquals(List.of(late), values(messages.get(1)));
+    assertEquals(List.of(late), Entries.of(messages.get(1)));
   }
 
   @Test
@@ -120,7 +112,7 @@ class LatestEntriesTest {
     SignedEntry deleted = onlyAhead("key 100008", "");
     List<RangeMessage> messages = exchange(behind, ahead);
     assertEquals(2, messages.size());
-    assertEquals(List.of(second, deleted), values(messages.get(1)));
+    assertEquals(List.of(second, deleted), Entries.of(messages.get(1)));
   }
 
   @Test

@@ -8,8 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.docs4j.api.AbortReason;
@@ -19,7 +18,6 @@ import org.docs4j.api.MalformedMessageException;
 import org.docs4j.api.SyncAbortedException;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.transport.BidiStream;
-import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.api.wire.PostcardWriter;
 import org.docs4j.engine.ranger.Entries;
@@ -28,6 +26,7 @@ import org.docs4j.engine.ranger.Range;
 import org.docs4j.engine.wire.MessageDecoder;
 import org.docs4j.engine.wire.SyncMessage;
 import org.docs4j.tck.LogWatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,36 +39,23 @@ class HostileAcceptorTest extends HostileSessions {
   private static final Part ALL = differing(Range.all(Range.ZERO));
 
   private final Endpoint raw = network.endpoint(EndpointSecret.random(environment.random()), environment);
-  private final Deque<BidiStream> streams = new ArrayDeque<>();
   private CompletableFuture<SessionResult> result = CompletableFuture.failedFuture(new AssertionError("not begun"));
   private boolean shared;
-  private int connections;
+  private @Nullable ComingStreams coming;
 
   private void listen(boolean sharing) {
     shared = sharing;
-    raw.accept(
-        shared ? SessionContext.SHARED : SessionContext.ALPN,
-        connection -> {
-          connections++;
-          take(connection);
-        });
-  }
-
-  private void take(Connection connection) {
-    connection
-        .acceptBidi()
-        .thenAccept(
-            stream -> {
-              streams.add(stream);
-              take(connection);
-            });
+    coming = new ComingStreams(sim, raw, shared ? SessionContext.SHARED : SessionContext.ALPN);
   }
 
   /** The stream of a session that the node begins. */
   private BidiStream dialled() {
     result = node.sessions.dial(node.endpoint, raw.addr(), Entries.NAMESPACE.id());
-    sim.runUntil(() -> !streams.isEmpty(), LIMIT);
-    return streams.remove();
+    return coming().next();
+  }
+
+  private ComingStreams coming() {
+    return Objects.requireNonNull(coming, "listen first");
   }
 
   private void write(BidiStream stream, byte[] bytes) {
@@ -98,9 +84,9 @@ class HostileAcceptorTest extends HostileSessions {
   private DocsException failure(LogWatch since, String reason) {
     DocsException failure = node.await(result).failure().orElseThrow();
     assertTrue(since.said("the session about", "with " + raw.id().shortText(), "failed", reason), since::toString);
-    int before = connections;
+    int before = coming().connections;
     assertEquals(Optional.empty(), session(true, sync()).failure());
-    assertEquals(shared ? before : before + 1, connections);
+    assertEquals(shared ? before : before + 1, coming().connections);
     assertEquals(1, node.await(node.sync.state(Entries.NAMESPACE.id())).handles());
     return failure;
   }

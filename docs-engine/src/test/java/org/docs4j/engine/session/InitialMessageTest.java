@@ -4,24 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.docs4j.api.model.EndpointSecret;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.api.spi.transport.BidiStream;
-import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.ranger.Entries;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.wire.SyncMessage;
-import org.docs4j.engine.wire.SyncMessageCodec;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 import org.junit.jupiter.api.Test;
@@ -35,38 +27,23 @@ class InitialMessageTest {
   private final SyncNode node = new SyncNode(sim, network, "node", ReconcilerConfig.DEFAULT);
   private final Environment environment = sim.environment("peer");
   private final Endpoint peer = network.endpoint(EndpointSecret.random(environment.random()), environment);
-  private final Deque<BidiStream> streams = new ArrayDeque<>();
-  private int connections;
 
-  private void accept(Connection connection) {
-    connections++;
-    takeNext(connection);
-  }
-
-  private void takeNext(Connection connection) {
-    connection.acceptBidi().thenAccept(stream -> {
-      streams.add(stream);
-      takeNext(connection);
-    });
-  }
-
-  private void fill(Alpn protocol) {
-    peer.accept(protocol, this::accept);
+  private ComingStreams fill(Alpn protocol) {
     for (int i = 0; i < SIZE; i++) {
       node.set(Entries.AUTHORS.get(0), "key " + i, "content");
     }
+    return new ComingStreams(sim, peer, protocol);
   }
 
   /** How many parts the first message of a session has that ends after it. */
-  private int parts() {
-    return parts(true);
+  private int parts(ComingStreams coming) {
+    return parts(coming, true);
   }
 
-  private int parts(boolean endsWell) {
+  private int parts(ComingStreams coming, boolean endsWell) {
     CompletableFuture<SessionResult> result = node.sessions.dial(node.endpoint, peer.addr(), Entries.NAMESPACE.id());
-    sim.runUntil(() -> !streams.isEmpty(), Duration.ofMinutes(1));
-    BidiStream stream = streams.removeFirst();
-    SyncMessage.Init init = assertInstanceOf(SyncMessage.Init.class, SyncMessageCodec.decode(frame(stream)));
+    BidiStream stream = coming.next();
+    SyncMessage.Init init = assertInstanceOf(SyncMessage.Init.class, node.message(stream).orElseThrow());
     if (endsWell) {
       node.await(stream.send().finish().toCompletableFuture());
     } else {
@@ -76,44 +53,33 @@ class InitialMessageTest {
     return init.message().parts().size();
   }
 
-  private byte[] frame(BidiStream stream) {
-    ByteArrayOutputStream received = new ByteArrayOutputStream();
-    while (received.size() < 4 || ByteBuffer.wrap(received.toByteArray()).getInt() > received.size() - 4) {
-      ByteBuffer read = node.await(stream.receive().read(1 << 16).toCompletableFuture()).orElseThrow();
-      byte[] bytes = new byte[read.remaining()];
-      read.get(bytes);
-      received.writeBytes(bytes);
-    }
-    return Arrays.copyOfRange(received.toByteArray(), 4, received.size());
-  }
-
   @Test
   void when_aPeerIsDialled_then_aLargeDocumentIsSplitAlready() {
-    fill(SessionContext.SHARED);
-    assertTrue(parts() > 2);
+    ComingStreams coming = fill(SessionContext.SHARED);
+    assertTrue(parts(coming) > 2);
   }
 
   @Test
   void when_theDocumentWasSyncedOverTheConnection_then_oneFingerprintIsEnough() {
-    fill(SessionContext.SHARED);
-    parts();
-    assertEquals(1, parts());
-    assertEquals(1, connections);
+    ComingStreams coming = fill(SessionContext.SHARED);
+    parts(coming);
+    assertEquals(1, parts(coming));
+    assertEquals(1, coming.connections);
   }
 
   @Test
   void when_theSessionsBeforeFailed_then_theFirstMessageIsSplit() {
-    fill(SessionContext.SHARED);
-    parts(false);
-    assertTrue(parts() > 2);
-    assertEquals(1, connections);
+    ComingStreams coming = fill(SessionContext.SHARED);
+    parts(coming, false);
+    assertTrue(parts(coming) > 2);
+    assertEquals(1, coming.connections);
   }
 
   @Test
   void when_thePeerTakesOneSessionAConnection_then_eachFirstMessageIsSplit() {
-    fill(SessionContext.ALPN);
-    List<Integer> sizes = List.of(parts(), parts());
+    ComingStreams coming = fill(SessionContext.ALPN);
+    List<Integer> sizes = List.of(parts(coming), parts(coming));
     assertTrue(sizes.stream().allMatch(size -> size > 2), sizes.toString());
-    assertEquals(2, connections);
+    assertEquals(2, coming.connections);
   }
 }

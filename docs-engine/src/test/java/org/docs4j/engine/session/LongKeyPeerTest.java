@@ -3,12 +3,10 @@ package org.docs4j.engine.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -94,24 +92,9 @@ class LongKeyPeerTest {
 
   /** What the node says next; empty at the end of its stream, or when it has nothing to say. */
   private Optional<RangeMessage> next(BidiStream stream) {
-    ByteArrayOutputStream received = new ByteArrayOutputStream();
-    while (true) {
-      ByteBuffer frame = ByteBuffer.wrap(received.toByteArray());
-      if (frame.remaining() >= 4 && frame.getInt() == frame.remaining()) {
-        byte[] body = Arrays.copyOfRange(received.toByteArray(), 4, received.size());
-        SyncMessage message = SyncMessageCodec.decode(body);
-        RangeMessage ranges =
-            message instanceof SyncMessage.Init init ? init.message() : ((SyncMessage.Sync) message).message();
-        return ranges.isEmpty() ? Optional.empty() : Optional.of(ranges);
-      }
-      Optional<ByteBuffer> read = node.await(stream.receive().read(1 << 20).toCompletableFuture());
-      if (read.isEmpty()) {
-        return Optional.empty();
-      }
-      byte[] bytes = new byte[read.get().remaining()];
-      read.get().get(bytes);
-      received.writeBytes(bytes);
-    }
+    return node.message(stream)
+        .map(message -> message instanceof SyncMessage.Init init ? init.message() : ((SyncMessage.Sync) message).message())
+        .filter(ranges -> !ranges.isEmpty());
   }
 
   private SessionResult session(boolean nodeBegins) {

@@ -2,9 +2,12 @@ package org.docs4j.engine.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +27,7 @@ import org.docs4j.api.model.SignedEntry;
 import org.docs4j.api.model.Timestamp;
 import org.docs4j.api.spi.Environment;
 import org.docs4j.api.spi.transport.Alpn;
+import org.docs4j.api.spi.transport.BidiStream;
 import org.docs4j.api.spi.transport.Connection;
 import org.docs4j.api.spi.transport.Endpoint;
 import org.docs4j.engine.actor.OpenOptions;
@@ -35,6 +39,8 @@ import org.docs4j.engine.ranger.Part;
 import org.docs4j.engine.ranger.ReconcilerConfig;
 import org.docs4j.engine.replica.KeyValueReplicaStore;
 import org.docs4j.engine.replica.ReplicaReader;
+import org.docs4j.engine.wire.SyncMessage;
+import org.docs4j.engine.wire.SyncMessageCodec;
 import org.docs4j.tck.sim.SimEnvironment;
 import org.docs4j.tck.sim.SimNetwork;
 
@@ -142,6 +148,25 @@ final class SyncNode {
   <T> T await(CompletableFuture<T> stage) {
     sim.runUntil(stage::isDone, LIMIT);
     return stage.join();
+  }
+
+  /** What comes next on a stream of a peer of the tests; empty at its end. */
+  Optional<SyncMessage> message(BidiStream stream) {
+    ByteArrayOutputStream received = new ByteArrayOutputStream();
+    while (true) {
+      ByteBuffer frame = ByteBuffer.wrap(received.toByteArray());
+      if (frame.remaining() >= Integer.BYTES && frame.getInt() == frame.remaining()) {
+        return Optional.of(
+            SyncMessageCodec.decode(Arrays.copyOfRange(frame.array(), Integer.BYTES, received.size())));
+      }
+      Optional<ByteBuffer> read = await(stream.receive().read(1 << 20).toCompletableFuture());
+      if (read.isEmpty()) {
+        return Optional.empty();
+      }
+      byte[] bytes = new byte[read.get().remaining()];
+      read.get().get(bytes);
+      received.writeBytes(bytes);
+    }
   }
 
   /** How many entries are in the store for good, as a kill would leave them. */
