@@ -38,12 +38,12 @@ sealed interface NoteAction<R> extends ReplicaAction<R> {
     }
   }
 
-  /** The newest timestamp of each author. */
-  record GetHeads(NamespaceId namespace) implements NoteAction<AuthorHeads> {
+  /** The newest timestamp of each author, of so many authors at most: those who wrote last. */
+  record GetHeads(NamespaceId namespace, int most) implements NoteAction<AuthorHeads> {
     @Override
     public Work<AuthorHeads> begin(ActorContext context) {
       context.capability(namespace);
-      return new ReadingHeads(context, namespace);
+      return new ReadingHeads(context, namespace, most);
     }
   }
 

@@ -329,9 +329,9 @@ public final class SyncHandle implements AutoCloseable {
     return actor.submit(new NoteAction.RegisterUsefulPeer(namespace, peer, proved), Asker.NODE);
   }
 
-  /** The newest timestamp of each author. */
-  public CompletableFuture<AuthorHeads> heads(NamespaceId namespace) {
-    return actor.submit(new NoteAction.GetHeads(namespace), Asker.NODE);
+  /** The newest timestamp of each author, of so many authors at most, from 0: those who wrote last. */
+  public CompletableFuture<AuthorHeads> heads(NamespaceId namespace, int most) {
+    return actor.submit(new NoteAction.GetHeads(namespace, most), Asker.NODE);
   }
 
   /** Of how many authors the given heads know something newer. */

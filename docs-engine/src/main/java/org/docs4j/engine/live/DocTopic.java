@@ -97,6 +97,11 @@ final class DocTopic {
     topic.broadcastNeighbors(OpCodec.encode(new Op.ContentReady(hash), maxBytes));
   }
 
+  /** How many heads a report can have. */
+  int mostHeads() {
+    return OpCodec.mostHeads(maxBytes);
+  }
+
   /** Tells the neighbours what we have; returns after which time to try again if that was not possible. */
   Optional<Duration> report(AuthorHeads heads) {
     if (topic.broadcastNeighbors(OpCodec.encode(new Op.SyncReport(handle.namespace(), heads), maxBytes))) {

@@ -41,7 +41,7 @@ public final class LiveActor implements AutoCloseable {
   private final LiveDocuments documents;
   private final Dialler dialler;
   private final AccessGate gate;
-  private final Map<NamespaceId, CompletableFuture<Boolean>> starting = new ConcurrentHashMap<>();
+  private final Map<NamespaceId, CompletableFuture<Boolean>> changing = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closing;
 
@@ -77,15 +77,37 @@ public final class LiveActor implements AutoCloseable {
 
   /** Starts to sync a document, or adds peers; fails if the document is not kept. */
   public CompletableFuture<Boolean> startSync(NamespaceId namespace, List<EndpointAddr> peers) {
-    CompletableFuture<Boolean> start =
-        onThread(() -> true)
-            .thenCompose(open -> {
-              peers.forEach(parts.endpoint()::learn);
-              return parts.sync().open(namespace, OpenOptions.SYNC);
-            })
-            .thenCompose(handle -> begin(handle, peers));
-    starting.put(namespace, start);
-    return start.whenComplete((begun, failure) -> starting.remove(namespace, start));
+    return inTurn(
+        namespace,
+        () ->
+            onThread(() -> true)
+                .thenCompose(open -> {
+                  peers.forEach(parts.endpoint()::learn);
+                  return parts.sync().open(namespace, OpenOptions.SYNC);
+                })
+                .thenCompose(handle -> begin(handle, peers)));
+  }
+
+  /**
+   * Starts and ends syncing a document in the order in which that was asked for: each takes steps here and in the sync
+   * actor, and those of two that overlap would leave a document that is synced here and not there.
+   */
+  private CompletableFuture<Boolean> inTurn(NamespaceId namespace, Supplier<CompletableFuture<Boolean>> change) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    @Nullable CompletableFuture<Boolean> before = changing.put(namespace, done);
+    CompletableFuture<Void> turn =
+        before == null ? CompletableFuture.completedFuture(null) : before.handle((was, failure) -> null);
+    CompletionStage<Boolean> changed = turn.thenCompose(begun -> change.get());
+    changed.whenComplete(
+        (result, failure) -> {
+          changing.remove(namespace, done);
+          if (failure == null) {
+            done.complete(result);
+          } else {
+            done.completeExceptionally(failure);
+          }
+        });
+    return done.copy();
   }
 
   private CompletableFuture<Boolean> begin(ReplicaHandle handle, List<EndpointAddr> peers) {
@@ -104,17 +126,23 @@ public final class LiveActor implements AutoCloseable {
 
   /** Ends syncing a document; running sessions go to their end. */
   public CompletableFuture<Boolean> leave(NamespaceId namespace) {
-    return onThread(() -> documents.end(namespace))
-        .thenCompose(was -> parts.sync().setSync(namespace, false).thenApply(done -> was));
+    return inTurn(
+        namespace,
+        () ->
+            onThread(() -> documents.end(namespace))
+                .thenCompose(was -> parts.sync().setSync(namespace, false).thenApply(done -> was)));
   }
 
   /** Ends syncing a document that is being removed, and its subscriptions. */
   public CompletableFuture<Boolean> forget(NamespaceId namespace) {
-    return onThread(
-        () -> {
-          subscribers.close(namespace);
-          return documents.end(namespace);
-        });
+    return inTurn(
+        namespace,
+        () ->
+            onThread(
+                () -> {
+                  subscribers.close(namespace);
+                  return documents.end(namespace);
+                }));
   }
 
   private List<EndpointId> learn(List<EndpointAddr> peers) {
@@ -141,11 +169,11 @@ public final class LiveActor implements AutoCloseable {
    * a failed session, and one of the reference would not dial again. It hears a no before it loses its own patience.
    */
   private CompletableFuture<Boolean> isSynced(NamespaceId namespace) {
-    @Nullable CompletableFuture<Boolean> start = starting.get(namespace);
+    @Nullable CompletableFuture<Boolean> change = changing.get(namespace);
     boolean synced = documents.isSynced(namespace);
-    return start == null || synced
+    return change == null || synced
         ? CompletableFuture.completedFuture(synced)
-        : TimeLimit.of(start, parts.patience().dividedBy(2), parts.environment())
+        : TimeLimit.of(change, parts.patience().dividedBy(2), parts.environment())
             .handle((begun, failure) -> documents.isSynced(namespace));
   }
 

@@ -53,7 +53,11 @@ final class NeighborHints {
 
   /** Tells the neighbours what we have, so that they fetch what they lack. */
   void report(NamespaceId namespace) {
-    CompletionStage<AuthorHeads> heads = parts.sync().heads(namespace);
+    @Nullable DocTopic topic = topics.get(namespace);
+    if (topic == null) {
+      return;
+    }
+    CompletionStage<AuthorHeads> heads = parts.sync().heads(namespace, topic.mostHeads());
     LiveActor.logFailure(heads.thenAcceptAsync(known -> report(namespace, known), thread), "reporting heads");
   }
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +63,12 @@ class ActorActionsTest {
   }
 
   private static SignedEntry entry(String key, long micros) {
-    RecordIdentifier id = new RecordIdentifier(DOC, AUTHOR.id(), Key.of(key));
-    return new Entry(id, new Record(1, CONTENT, new Timestamp(micros))).sign(SECRET, AUTHOR);
+    return entry(AUTHOR, key, micros);
+  }
+
+  private static SignedEntry entry(Author author, String key, long micros) {
+    RecordIdentifier id = new RecordIdentifier(DOC, author.id(), Key.of(key));
+    return new Entry(id, new Record(1, CONTENT, new Timestamp(micros))).sign(SECRET, author);
   }
 
   @Test
@@ -137,7 +142,7 @@ class ActorActionsTest {
       assertInstanceOf(ReplicaClosedException.class, node.failure(refused));
     }
     node.await(sync.downloadPolicy(DOC));
-    node.await(sync.heads(DOC));
+    node.await(sync.heads(DOC, Integer.MAX_VALUE));
     node.await(sync.setSync(DOC, false));
     assertInstanceOf(
         ReplicaNotFoundException.class, node.failure(sync.open(peerAsDocument(), OpenOptions.DEFAULT)));
@@ -268,9 +273,25 @@ class ActorActionsTest {
   }
 
   @Test
+  void heads_ofFewerAuthorsThanThereAre_areTheNewestOnesAndOfEqualOnesTheFirst() {
+    List<Author> authors = Entries.AUTHORS.subList(0, 3).stream().sorted(Comparator.comparing(Author::id)).toList();
+    long[] times = {7, 9, 7};
+    for (int i = 0; i < times.length; i++) {
+      SignedEntry entry = entry(authors.get(i), "k", times[i]);
+      node.await(sync.insertRemote(DOC, entry, peer(1), ContentStatus.MISSING));
+    }
+    Map<AuthorId, Timestamp> newest = Map.of(authors.get(1).id(), new Timestamp(9));
+    Map<AuthorId, Timestamp> two = Map.of(authors.get(0).id(), new Timestamp(7), authors.get(1).id(), new Timestamp(9));
+    assertEquals(Map.of(), node.await(sync.heads(DOC, 0)).heads());
+    assertEquals(newest, node.await(sync.heads(DOC, 1)).heads());
+    assertEquals(two, node.await(sync.heads(DOC, 2)).heads());
+    assertEquals(3, node.await(sync.heads(DOC, 3)).heads().size());
+  }
+
+  @Test
   void hasNewsForUs_countsAuthorsWithSomethingNewer() {
     node.await(sync.insertRemote(DOC, entry("k", 50), peer(1), ContentStatus.MISSING));
-    AuthorHeads ours = node.await(sync.heads(DOC));
+    AuthorHeads ours = node.await(sync.heads(DOC, Integer.MAX_VALUE));
     assertEquals(Map.of(AUTHOR.id(), new Timestamp(50)), ours.heads());
     assertEquals(0, node.await(sync.hasNewsForUs(DOC, ours)));
     AuthorId unknown = Entries.AUTHORS.get(1).id();

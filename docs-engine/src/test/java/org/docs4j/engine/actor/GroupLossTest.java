@@ -66,7 +66,7 @@ class GroupLossTest {
         action("peer of no document",
             sync -> sync.registerUsefulPeer(NO_DOCUMENT, PEER, true)),
         action("content of no document", sync -> sync.contentArrived(NO_DOCUMENT, CONTENT)),
-        action("heads of no document", sync -> sync.heads(NO_DOCUMENT)),
+        action("heads of no document", sync -> sync.heads(NO_DOCUMENT, Integer.MAX_VALUE)),
         action("secret of no document", sync -> sync.exportSecretKey(NO_DOCUMENT)),
         action("first message about no document", sync -> sync.initialMessage(NO_DOCUMENT, true)));
   }
@@ -150,7 +150,7 @@ class GroupLossTest {
     return Stream.of(
         action("peer", sync -> sync.registerUsefulPeer(DOC, PEER, true)),
         action("peers", sync -> sync.syncPeers(DOC)),
-        action("heads", sync -> sync.heads(DOC)),
+        action("heads", sync -> sync.heads(DOC, Integer.MAX_VALUE)),
         action("news", sync -> sync.hasNewsForUs(DOC, AuthorHeads.of(Map.of()))),
         action("wanted content", sync -> sync.wanted(DOC, 9)),
         action("content", sync -> sync.contentArrived(DOC, CONTENT)),

@@ -120,7 +120,7 @@ class SlicesTest {
     node.crash();
     node.await(node.sync.open(OTHER, OpenOptions.DEFAULT));
     node.await(node.sync.open(DOC, OpenOptions.DEFAULT));
-    CompletableFuture<AuthorHeads> heads = node.sync.heads(DOC);
+    CompletableFuture<AuthorHeads> heads = node.sync.heads(DOC, Integer.MAX_VALUE);
     CompletableFuture<LocalInsert> write = node.insert(DOC, "one");
     goOn(heads, 5);
     assertFalse(heads.isDone());

@@ -72,6 +72,22 @@ class LiveActorTest {
     assertEquals(1, hub.contacted.size(), "contacted again");
   }
 
+  @Test
+  void when_documentIsLeftWhileItsSyncStarts_then_whatWasAskedForLastIsSo() {
+    CompletableFuture<Boolean> started = alice.live.startSync(DOC, List.of());
+    CompletableFuture<Boolean> left = alice.live.leave(DOC);
+    assertTrue(alice.await(left), "was not synced");
+    assertTrue(started.join());
+    assertFalse(alice.await(alice.sync.state(DOC)).sync());
+    assertFalse(alice.await(alice.live.leave(DOC)), "was still synced");
+    List<CompletableFuture<Boolean>> changes =
+        List.of(
+            alice.live.startSync(DOC, List.of()), alice.live.leave(DOC), alice.live.startSync(DOC, List.of()));
+    changes.forEach(alice::await);
+    assertTrue(alice.await(alice.sync.state(DOC)).sync());
+    assertTrue(alice.await(alice.live.leave(DOC)), "was not synced");
+  }
+
   private static boolean finished(LiveEvents events) {
     Optional<LiveEvent> next = events.poll(Duration.ZERO);
     while (next.isPresent() && !(next.get() instanceof LiveEvent.SyncFinished)) {

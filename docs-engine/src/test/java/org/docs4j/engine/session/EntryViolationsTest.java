@@ -80,7 +80,7 @@ class EntryViolationsTest extends HostileSessions {
     peer.send(true, offer(true, signed("old", new Record(1, CONTENT, new Timestamp(50)))));
     peer.send(true, offer(true, signed("n", Record.tombstone(new Timestamp(95)))));
     peer.send(true, offer(true, signed("o", new Record(1, CONTENT, new Timestamp(60)))));
-    AuthorHeads heads = node.await(node.sync.heads(Entries.NAMESPACE.id()));
+    AuthorHeads heads = node.await(node.sync.heads(Entries.NAMESPACE.id(), Integer.MAX_VALUE));
     assertEquals(Optional.of(new Timestamp(95)), heads.head(AUTHOR.id()));
   }
 
@@ -102,7 +102,7 @@ class EntryViolationsTest extends HostileSessions {
     peer.send(true, offer(true, forged, forged, signed("good", new Record(1, CONTENT, new Timestamp(5)))));
     assertEquals(2, rejected());
     assertEquals(before + 1, node.accepted.stream().mapToLong(SessionResult::received).sum());
-    Map<AuthorId, Timestamp> heads = node.await(node.sync.heads(Entries.NAMESPACE.id())).heads();
+    Map<AuthorId, Timestamp> heads = node.await(node.sync.heads(Entries.NAMESPACE.id(), Integer.MAX_VALUE)).heads();
     assertEquals(new Timestamp(5), heads.get(AUTHOR.id()));
     assertLogged("refused 2 from", ValidationFailure.BAD_SIGNATURE.sentence());
   }

@@ -145,7 +145,7 @@ final class LargeCase implements AutoCloseable {
     Map<AuthorId, Timestamp> heads = new HashMap<>();
     for (SyncNode node : nodes) {
       node.entries().forEach(model::put);
-      AuthorHeads own = node.await(node.sync.heads(Entries.NAMESPACE.id()));
+      AuthorHeads own = node.await(node.sync.heads(Entries.NAMESPACE.id(), Integer.MAX_VALUE));
       own.heads().forEach((author, time) -> heads.merge(author, time, (a, b) -> a.isAfter(b) ? a : b));
     }
     List<Entry> expected = entries(model.all());
@@ -154,7 +154,7 @@ final class LargeCase implements AutoCloseable {
     SyncNode.round(nodes);
     for (SyncNode node : nodes) {
       assertEquals(expected, entries(node.entries()), "entries of a node");
-      assertEquals(AuthorHeads.of(heads), node.await(node.sync.heads(Entries.NAMESPACE.id())), "heads of a node");
+      assertEquals(AuthorHeads.of(heads), node.await(node.sync.heads(Entries.NAMESPACE.id(), Integer.MAX_VALUE)), "heads of a node");
       node.assertIndexRight();
     }
     assertEquals(0, SyncNode.round(nodes), "entries that are sent when all are equal");

@@ -173,7 +173,7 @@ final class NodeCase implements AutoCloseable {
     List<Entry> all = model.all().stream().map(SignedEntry::entry).toList();
     for (SyncNode node : nodes) {
       assertEquals(all, node.entries().stream().map(SignedEntry::entry).toList(), "entries of a node");
-      assertEquals(AuthorHeads.of(heads), node.await(node.sync.heads(Entries.NAMESPACE.id())), "heads of a node");
+      assertEquals(AuthorHeads.of(heads), node.await(node.sync.heads(Entries.NAMESPACE.id(), Integer.MAX_VALUE)), "heads of a node");
       node.assertIndexRight();
     }
     assertEquals(0, SyncNode.round(nodes), "entries that are sent when all are equal");

@@ -60,4 +60,19 @@ class OpCodecTest {
     assertTrue(read.heads().heads().size() > 90, "heads: " + read.heads().heads().size());
     assertTrue(read.heads().head(new AuthorId(new Bytes32(499, 0, 0, 0))).isPresent());
   }
+
+  @Test
+  void mostHeads_isWhatAReportOfTheShortestHeadsCanHave() {
+    for (int maxBytes : new int[] {0, 70, 4057, 4096}) {
+      int most = OpCodec.mostHeads(maxBytes);
+      Map<AuthorId, Timestamp> heads = new TreeMap<>();
+      for (int i = 0; i <= most; i++) {
+        heads.put(new AuthorId(new Bytes32(i, 0, 0, 0)), new Timestamp(i % 128));
+      }
+      Op report = new Op.SyncReport(Entries.NAMESPACE.id(), AuthorHeads.of(heads));
+      Bytes content = OpCodec.encode(report, Math.max(maxBytes, 1 + 32 + 5 + 1));
+      int sent = ((Op.SyncReport) OpCodec.decode(content)).heads().heads().size();
+      assertTrue(sent <= most && sent >= most - 1, sent + " of " + most + " in " + maxBytes);
+    }
+  }
 }
