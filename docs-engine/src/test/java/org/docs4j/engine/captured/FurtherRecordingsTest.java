@@ -53,9 +53,9 @@ class FurtherRecordingsTest {
   }
 
   /** The recording as the system property would bring it. */
-  private Recording given() throws IOException {
+  private RecordingFile given() throws IOException {
     new ObjectMapper().writeValue(folder.resolve(NAME).toFile(), root);
-    List<Recording> further = Recordings.further(File.pathSeparator + folder);
+    List<RecordingFile> further = Recordings.further(File.pathSeparator + folder);
     assertEquals(1, further.size());
     return further.get(0);
   }
@@ -93,7 +93,7 @@ class FurtherRecordingsTest {
 
   @Test
   void recording_asItWas_passes() throws IOException {
-    Recording same = given();
+    RecordingFile same = given();
     assertDoesNotThrow(() -> checks.frames_recorded_areReproducedAndSigned(same));
     assertDoesNotThrow(() -> checks.answers_ofOurs_areThoseOfTheRealNodes(same));
     assertDoesNotThrow(() -> checks.sessions_ofOurs_endWhereTheIntendedRuleDoes(same));
@@ -103,7 +103,7 @@ class FurtherRecordingsTest {
   void recording_withAnAlteredSignature_fails() throws IOException {
     SignedEntry entry = first(frame -> frame.values().stream().map(Part.Value::entry).toList());
     alter(Hex.encode(entry.signature().namespace().toByteArray()), FurtherRecordingsTest::otherEnd);
-    Recording altered = given();
+    RecordingFile altered = given();
     assertSays(
         assertThrows(AssertionError.class, () -> checks.frames_recorded_areReproducedAndSigned(altered)),
         "a signature of");
@@ -113,7 +113,7 @@ class FurtherRecordingsTest {
   void recording_withAnAlteredFingerprint_fails() throws IOException {
     Part part = first(frame -> frame.parts().parts());
     alter(((Part.RangeFingerprint) part).fingerprint().toString(), FurtherRecordingsTest::otherEnd);
-    Recording altered = given();
+    RecordingFile altered = given();
     assertSays(
         assertThrows(AssertionError.class, () -> checks.answers_ofOurs_areThoseOfTheRealNodes(altered)),
         "a frame of A");
@@ -125,7 +125,7 @@ class FurtherRecordingsTest {
     String end = Hex.encode(part.range().y().encode());
     // The end of the range stands right before the fingerprint.
     alter(end + part.fingerprint(), text -> text.replace(end, otherEnd(end)));
-    Recording altered = given();
+    RecordingFile altered = given();
     assertSays(
         assertThrows(AssertionError.class, () -> checks.answers_ofOurs_areThoseOfTheRealNodes(altered)),
         "a frame of A");
@@ -134,9 +134,39 @@ class FurtherRecordingsTest {
   @Test
   void recording_withoutFrames_fails() throws IOException {
     root.get("exchanges").forEach(exchange -> ((ArrayNode) exchange.get("frames")).removeAll());
-    Recording empty = given();
+    RecordingFile empty = given();
     assertSays(
         assertThrows(AssertionError.class, () -> checks.frames_recorded_areReproducedAndSigned(empty)), "no frames");
+  }
+
+  /** What is known to have been there is all there was, also if the frames show something else. */
+  @Test
+  void recording_whichShowsAnEntryThatWasNotThereBefore_fails() throws IOException {
+    ((ArrayNode) root.get("beforeAll").get("A")).remove(0);
+    RecordingFile altered = given();
+    assertSays(
+        assertThrows(AssertionError.class, () -> checks.answers_ofOurs_areThoseOfTheRealNodes(altered)),
+        "a frame of A");
+  }
+
+  @Test
+  void recording_thatCannotBeRead_failsWithItsName() throws IOException {
+    root.get("exchanges").forEach(exchange -> ((ObjectNode) exchange.get("frames").get(0)).put("frameHex", "00000001"));
+    RecordingFile cut = given();
+    RuntimeException failure =
+        assertThrows(RuntimeException.class, () -> checks.frames_recorded_areReproducedAndSigned(cut));
+    assertTrue(failure.getMessage().contains(NAME), failure.getMessage());
+  }
+
+  @Test
+  void recording_withSecretsOfAuthorsInAList_passes() throws IOException {
+    ArrayNode secrets = ((ObjectNode) root).putArray("authorSecrets");
+    for (String side : List.of("A", "B")) {
+      secrets.add(((ObjectNode) root).remove("authorSecret" + side).asText());
+    }
+    RecordingFile listed = given();
+    assertDoesNotThrow(() -> checks.frames_recorded_areReproducedAndSigned(listed));
+    assertDoesNotThrow(() -> checks.answers_ofOurs_areThoseOfTheRealNodes(listed));
   }
 
   @Test

@@ -60,6 +60,8 @@ final class RecordingReader {
       return new RecordingReader(name, new ObjectMapper().readTree(file.toFile())).recording();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -70,8 +72,7 @@ final class RecordingReader {
       root.get("exchanges").forEach(exchange -> exchanges.add(exchange(exchange)));
       noteSignatures(exchanges);
       for (String side : List.of("A", "B")) {
-        JsonNode before = either("beforeAll", "before").path(side);
-        sides.put(side, new Side(true, withHidden(side, entries(before), exchanges), after(side)));
+        sides.put(side, new Side(true, before(side, exchanges), after(side)));
       }
     } else if (root.has("sent") && root.has("received")) {
       exchanges.add(new Exchange(inTurn(), root.path("streamEnd").asText("fin").equals("fin")));
@@ -132,7 +133,13 @@ final class RecordingReader {
     }
   }
 
-  /** Lists may lack tombstones: whatever a side sends that it was not sent before, it had from the beginning. */
+  private List<SignedEntry> before(String side, List<Exchange> exchanges) {
+    return root.has("beforeAll")
+        ? entries(root.get("beforeAll").path(side))
+        : withHidden(side, entries(root.path("before").path(side)), exchanges);
+  }
+
+  /** These lists lack tombstones: whatever a side sends that it was not sent before, it had from the beginning. */
   private static List<SignedEntry> withHidden(String side, List<SignedEntry> listed, List<Exchange> exchanges) {
     Map<RecordIdentifier, SignedEntry> known = new TreeMap<>();
     listed.forEach(entry -> known.put(entry.id(), entry));
@@ -174,7 +181,7 @@ final class RecordingReader {
       if (field.getKey().startsWith("authorSecret") && field.getValue().isTextual()) {
         secrets.add(field.getValue().asText());
       } else if (field.getKey().startsWith("authorSecret")) {
-        field.getValue().forEach(secret -> secrets.add(secret.path("exported").asText()));
+        field.getValue().forEach(secret -> secrets.add(secret.isTextual() ? secret.asText() : secret.path("exported").asText()));
       }
     }
     Map<AuthorId, Author> authors = new HashMap<>();

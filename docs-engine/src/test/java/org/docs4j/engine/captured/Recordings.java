@@ -28,6 +28,10 @@ public final class Recordings {
 
   /** The kept ones. */
   static List<Recording> kept() {
+    return keptFiles().stream().map(RecordingFile::read).toList();
+  }
+
+  static List<RecordingFile> keptFiles() {
     URL here = Recordings.class.getResource("kept.txt");
     if (here == null) {
       throw new AssertionError("the recordings are missing");
@@ -41,13 +45,13 @@ public final class Recordings {
   }
 
   /** Those in the folders that the system property names. */
-  static List<Recording> further() {
+  static List<RecordingFile> further() {
     return further(System.getProperty(PROPERTY, ""));
   }
 
   /** Those in some folders, each of which has at least one. */
-  static List<Recording> further(String folders) {
-    List<Recording> further = new ArrayList<>();
+  static List<RecordingFile> further(String folders) {
+    List<RecordingFile> further = new ArrayList<>();
     for (String folder : folders.split(File.pathSeparator, -1)) {
       if (!folder.isBlank()) {
         further.addAll(in(ROOT.resolve(folder)));
@@ -57,13 +61,13 @@ public final class Recordings {
   }
 
   /** Every file {@code sync_*.json} of a folder, at least one; other files there are of no interest. */
-  static List<Recording> in(Path folder) {
+  static List<RecordingFile> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      List<Recording> recordings =
+      List<RecordingFile> recordings =
           files
               .filter(file -> file.getFileName().toString().matches("sync_.*\\.json"))
               .sorted()
-              .map(RecordingReader::read)
+              .map(RecordingFile::new)
               .toList();
       if (recordings.isEmpty()) {
         throw new IllegalArgumentException("no recordings sync_*.json in " + folder);

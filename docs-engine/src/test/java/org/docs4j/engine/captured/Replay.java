@@ -3,6 +3,7 @@ package org.docs4j.engine.captured;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.docs4j.engine.wire.SyncMessageCodec;
 final class Replay implements AutoCloseable {
   private final Recording recording;
   private final Map<String, RecordedNode> nodes = new LinkedHashMap<>();
+  private final List<String> unexplained = new ArrayList<>();
   private int compared;
 
   Replay(Recording recording) {
@@ -71,6 +73,11 @@ final class Replay implements AutoCloseable {
     return compared;
   }
 
+  /** What real nodes did after one had departed that those with the other rule would not have done, as far as it is known. */
+  List<String> unexplained() {
+    return List.copyOf(unexplained);
+  }
+
   void run() {
     recording.exchanges().forEach(this::run);
     nodes.forEach(this::assertEnd);
@@ -98,10 +105,16 @@ final class Replay implements AutoCloseable {
   /** What the answer to a message was before the message was stored is compared as it was: rules part by storing only. */
   private void assertSaid(Frame frame, Answers answers, boolean departed) {
     String said = recording + ", a frame of " + frame.sender();
-    assertEquals(frame.hex(), encoded(frame, answers.reference()), said + " (with the real nodes' rule)");
+    explain(frame.hex().equals(encoded(frame, answers.reference())), said);
     if (!departed) {
       assertEquals(frame.hex(), encoded(frame, answers.ours()), said);
       compared++;
+    }
+  }
+
+  private void explain(boolean isKnown, String what) {
+    if (!isKnown) {
+      unexplained.add(what);
     }
   }
 
@@ -120,7 +133,7 @@ final class Replay implements AutoCloseable {
     if (node != null) {
       Answers answers = node.answer(last.parts());
       if (exchange.ended()) {
-        assertTrue(answers.reference().isEmpty(), recording + ": " + peer + " has nothing more to say");
+        explain(answers.reference().isEmpty(), recording + ": " + peer + " has nothing more to say");
         assertTrue(node.departed() || answers.ours().isEmpty(), recording + ": ours would go on as " + peer);
       }
     }
@@ -129,7 +142,11 @@ final class Replay implements AutoCloseable {
   private void assertEnd(String side, RecordedNode node) {
     assertEquals(node.intended(), node.ours(), recording + ": " + side + " in the end");
     Optional<Listing> after = recording.sides().get(side).after();
-    after.ifPresent(listing -> assertEquals(listing.entries(), listed(listing, node.reference()), side + " in the end"));
+    String end = recording + ": " + side + " in the end, as listed";
+    after.ifPresent(listing -> explain(listing.entries().equals(listed(listing, node.reference())), end));
+    if (!node.departed()) {
+      after.ifPresent(listing -> assertEquals(listing.entries(), listed(listing, node.ours()), end));
+    }
   }
 
   private static List<Entry> listed(Listing listing, List<Entry> entries) {
