@@ -3,7 +3,6 @@ package org.docs4j.bench;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Two processes of one kind: one writes, the other one syncs from it. */
 final class Pair implements AutoCloseable {
@@ -62,48 +61,65 @@ final class Pair implements AutoCloseable {
   }
 
   /**
+   * What syncing took.
+   *
+   * @param millis until the event that ends it
+   * @param cpuMillis the processor time of both processes until then
+   */
+  record Cost(double millis, double cpuMillis) {}
+
+  /** As {@link #sync(int, int, Runnable)}, with nothing to do in between. */
+  Optional<Cost> sync(int more, int total) {
+    return sync(more, total, () -> {});
+  }
+
+  /**
    * Starts to sync on the reader's side, and waits until it has so many more entries, {@code total} in all.
    *
-   * @return the milliseconds until the event of the last one; empty when it took a second start, or when all entries
-   *     came but not all events: some real nodes do both now and then
+   * @param arrived runs when the events of all of them have come, before the reader counts: a real node lists them all for that
+   * @return what it took until the event of the last one; empty when it took a second start, or when all entries came but
+   *     not all events: some real nodes do both now and then
    */
-  OptionalDouble sync(int more, int total) {
+  Optional<Cost> sync(int more, int total, Runnable arrived) {
     writer.ask("reset");
     reader.ask("reset");
+    double cpu = cpuMillis();
     double begun = startSync();
-    Optional<Double> arrived = inserts(more);
+    Optional<Double> last = inserts(more);
+    Optional<Cost> cost = last.map(time -> new Cost(time - begun, cpuMillis() - cpu));
+    arrived.run();
     // Events tell when the entries came; that they are all there, only counting tells.
-    boolean regular = arrived.isPresent();
     for (int tries = 1; count() != total; tries++) {
       if (tries == TRIES) {
         throw new BenchException("the reader has " + count() + " entries, not " + total);
       }
-      regular = false;
+      cost = Optional.empty();
       startSync();
-      arrived = inserts(more);
+      inserts(more);
     }
-    return regular ? OptionalDouble.of(arrived.orElseThrow() - begun) : OptionalDouble.empty();
+    return cost;
   }
 
   /**
    * Starts to sync on the reader's side, which lacks nothing.
    *
-   * @return the milliseconds until the event of the session's end, as whose failure real nodes may report it; empty when
-   *     there was none
+   * @return what it took until the event of the session's end, as whose failure real nodes may report it; empty when there
+   *     was none
    */
-  OptionalDouble syncNothing() {
+  Optional<Cost> syncNothing() {
     writer.ask("reset");
     reader.ask("reset");
+    double cpu = cpuMillis();
     double begun = startSync();
     long started = bench.environment().ticker().nanos();
     while (bench.millisSince(started) < PATIENCE.toMillis()) {
       Json ended = reader.ask("ev").at("syncs").first();
       if (!ended.isNull()) {
-        return OptionalDouble.of(ended.at("t").number() - begun);
+        return Optional.of(new Cost(ended.at("t").number() - begun, cpuMillis() - cpu));
       }
       Pause.of(BETWEEN_LOOKS);
     }
-    return OptionalDouble.empty();
+    return Optional.empty();
   }
 
   /** Both leave the document. */
@@ -135,8 +151,7 @@ final class Pair implements AutoCloseable {
     }
   }
 
-  /** The processor time of both, in milliseconds. */
-  double cpuMillis() {
+  private double cpuMillis() {
     return writer.cpuMillis() + reader.cpuMillis();
   }
 

@@ -94,11 +94,8 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
       for (int size : chosen) {
         boolean live = extent == Extent.SMALL && !folder && size == chosen.get(chosen.size() - 1);
         pair.prepare(size, live);
-        measurement.sync("initial sync of %,d, %s".formatted(size, where()), size, size);
-        if (extent != Extent.SMALL) {
-          Pause.of(REST);
-          measurement.memory("%,d entries, %s".formatted(size, where()));
-        }
+        Runnable arrived = extent == Extent.SMALL ? () -> {} : () -> rest(measurement, size);
+        measurement.sync("initial sync of %,d, %s".formatted(size, where()), size, size, arrived);
         int total = size;
         if (live) {
           total += LiveUpdates.measure(bench, kind, pair);
@@ -108,6 +105,11 @@ record SyncScenario(String name, boolean folder, Function<Options, List<Integer>
         resync(bench, measurement, size, total);
       }
     }
+  }
+
+  private void rest(Measurement measurement, int size) {
+    Pause.of(REST);
+    measurement.memory("%,d entries, %s".formatted(size, where()));
   }
 
   /** A first document: initial sync, and some times again with a few differences. */
