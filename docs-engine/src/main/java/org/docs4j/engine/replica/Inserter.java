@@ -174,14 +174,16 @@ final class Inserter {
       BooleanSupplier pause) {
     Optional<byte[]> end = RowKeys.above(id);
     long count = 0;
+    boolean looked = false;
     while (work.from.isPresent()) {
       Optional<Bucket> bucket = index.older(work.from.get(), end, version);
       if (bucket.isEmpty()) {
         break;
       }
-      if (count > 0 && pause.getAsBoolean()) {
+      if (looked && pause.getAsBoolean()) {
         return Optional.empty();
       }
+      looked = true;
       List<Old> older = older(bucket.get(), id, version, index, work.last);
       older.forEach(old -> remove(old, index, removed));
       count += older.size();

@@ -57,7 +57,7 @@ public interface ReplicaWriter extends ReplicaReader {
    * @param entry of a document that is kept
    * @param removed told of each older entry that the rule removed at longer keys, in order of the keys
    * @param pause asked now and then whether to leave the rest for another call
-   * @return stored or obsolete, never invalid; empty after a pause: then some older entries are removed, the entry itself
+   * @return stored or obsolete, never invalid; empty after a pause: then some older entries may be removed, the entry itself
    *     is not stored, and it is to be put again before anything else is done with the document, see {@link #mark}
    */
   Optional<InsertOutcome> put(SignedEntry entry, Consumer<SignedEntry> removed, BooleanSupplier pause);

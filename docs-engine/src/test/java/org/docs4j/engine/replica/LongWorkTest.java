@@ -107,6 +107,31 @@ class LongWorkTest {
     }
   }
 
+  /** Entries that were old once and are not any more have to be looked through to know that. */
+  @ParameterizedTest
+  @EnumSource
+  void put_thatRemovesNothing_pausesAsWell(StoresUnderTest kind) {
+    try (KeyValueReplicaStore store = KeyValueReplicaStore.open(kind.at(folder).open())) {
+      try (ReplicaWriter writer = store.write()) {
+        writer.putCapability(new Capability.Read(NAME));
+        for (int round = 0; round < 2; round++) {
+          for (int i = 0; i < ENTRIES; i++) {
+            add(writer, entry(NAME, 1, "n/" + (ENTRIES + i), 1 + 2L * round * DELETION, 1));
+          }
+        }
+        writer.commit(Durability.LAZY);
+      }
+      SignedEntry tombstone = entry(NAME, 1, "n/", DELETION, 0);
+      assertEquals(List.of(), model.insert(tombstone));
+      int parts = inParts(
+          store, writer -> writer.put(tombstone, old -> {}, () -> true).map(LongWorkTest::inserted).orElse(false));
+      assertTrue(parts > ENTRIES / 100, "parts: " + parts);
+      try (ReplicaReader reader = store.read()) {
+        ReplicaPropertyTest.check(reader, NAME, model, random, kind.name());
+      }
+    }
+  }
+
   private static boolean inserted(InsertOutcome outcome) {
     return outcome instanceof InsertOutcome.Inserted;
   }

@@ -25,8 +25,8 @@ final class KeyCache {
       return older;
     }
     KnownKey key = new KnownKey(publicKey);
-    boolean keepsOlder = older != null && older.isFrequent() && !newer.isFrequent();
-    if (!keepsOlder) {
+    // Another thread may have filled both places since the first one was found empty.
+    if (newer != null && (older == null || !older.isFrequent() || newer.isFrequent())) {
       slots.set(first + 1, newer);
     }
     slots.set(first, key);

@@ -53,8 +53,11 @@ final class KnownKey {
     }
     if (++uses >= FrequentKeys.USES && promoting.compareAndSet(false, true)) {
       uses = 0;
-      backend.frequentVerifier(bytes).ifPresent(made -> promote(made, frequentKeys));
-      promoting.set(false);
+      try {
+        backend.frequentVerifier(bytes).ifPresent(made -> promote(made, frequentKeys));
+      } finally {
+        promoting.set(false);
+      }
     }
     current = ordinary;
     if (current == null) {
