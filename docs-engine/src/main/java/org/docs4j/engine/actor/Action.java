@@ -20,11 +20,6 @@ public sealed interface Action<R> permits StoreAction, ReplicaAction {
     return false;
   }
 
-  /** The document that nothing else may touch until the action is done. */
+  /** The document that nothing else may touch until the action is done, or {@link Work#exclusive} says otherwise. */
   Optional<NamespaceId> document();
-
-  /** Whether nothing else may touch the document between two slices of the action. */
-  default boolean exclusive() {
-    return true;
-  }
 }

@@ -97,17 +97,12 @@ sealed interface EntryAction<R> extends ReplicaAction<R> {
     }
   }
 
-  /** A page of a query's results; others may change the document between two slices of looking for them. */
+  /** A page of a query's results; others may change the document while they are looked for, see {@link Paging}. */
   record GetPage(NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max)
       implements EntryAction<List<SignedEntry>> {
     @Override
     public Work<List<SignedEntry>> begin(ActorContext context) {
       return new Paging(context, namespace, query, after.map(id -> new PageMark(id, 0)), max);
-    }
-
-    @Override
-    public boolean exclusive() {
-      return false;
     }
   }
 

@@ -8,7 +8,10 @@ import org.docs4j.api.model.SignedEntry;
 import org.docs4j.engine.replica.Page;
 import org.docs4j.engine.replica.PageMark;
 
-/** Looks for the next page of a query, which may be far behind entries that are hidden or passed over. */
+/**
+ * Looks for the next page of a query, which may be far behind entries that are hidden or passed over. Others may change the
+ * document between two slices, but not while the newest of very many entries at one key is looked for.
+ */
 final class Paging implements Work<List<SignedEntry>> {
   private final ActorContext context;
   private final NamespaceId namespace;
@@ -32,6 +35,11 @@ final class Paging implements Work<List<SignedEntry>> {
     from = page.rest();
     found = page.entries();
     return !found.isEmpty() || from.isEmpty();
+  }
+
+  @Override
+  public boolean exclusive() {
+    return from.flatMap(PageMark::newest).isPresent();
   }
 
   @Override

@@ -52,6 +52,11 @@ final class Running<R> {
     return begun.advance(slice);
   }
 
+  /** Whether nothing else may touch its document before it goes on. */
+  boolean isExclusive() {
+    return work == null || work.exclusive();
+  }
+
   /** Gives the answer, once it is done. */
   void succeed() {
     answer.complete(Objects.requireNonNull(work).result());

@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * loss does not go unnoticed, and so does the next one of a session; what the node asks by itself goes on.
  *
  * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message and looking up what of
- * it is held; reading very many heads or wanted hashes; looking for a page far behind hidden entries) runs in slices of
- * {@link Slice#TIME}, between which other documents have their turn, and groups are committed as ever. The document itself
- * is busy until the work is done: what is asked about it waits, so that it is seen as it was before the work or as it is
- * after it, never in between; only pages are looked for beside other actions. What is committed of unfinished work is
- * marked as such in the same commit, and the rest is done before anything else on that document, also after a crash, where
- * it goes on by itself once the store is opened.
+ * it is held; reading very many heads or wanted hashes; looking for a page far behind hidden entries, or for the newest
+ * of very many entries at one key) runs in slices of {@link Slice#TIME}, between which other documents have their turn, and
+ * groups are committed as ever. The document itself is busy until the work is done: what is asked about it waits, so that
+ * it is seen as it was before the work or as it is after it, never in between; only pages are looked for beside other
+ * actions, but not between two authors at a key. What is committed of unfinished work is marked as such in the same
+ * commit, and the rest is done before anything else on that document, also after a crash, where it goes on by itself once
+ * the store is opened.
  */
 final class SyncActor {
   private static final System.Logger LOG = System.getLogger(SyncActor.class.getName());
@@ -152,12 +153,16 @@ final class SyncActor {
     if (lanes.join(running) || advance(running, slice)) {
       return;
     }
-    if (running.action().exclusive()) {
+    if (running.isExclusive()) {
       lanes.open(running);
     } else {
-      synchronized (gate) {
-        waiting.add(running);
-      }
+      goOnBeside(running);
+    }
+  }
+
+  private void goOnBeside(Running<?> running) {
+    synchronized (gate) {
+      waiting.add(running);
     }
   }
 
@@ -169,6 +174,9 @@ final class SyncActor {
       if (slice.getAsBoolean()) {
         break;
       }
+    }
+    if (!lane.isEmpty() && !lane.element().isExclusive()) {
+      goOnBeside(lane.remove());
     }
     if (!lane.isEmpty()) {
       lanes.giveBack(namespace, lane);

@@ -13,6 +13,11 @@ interface Work<R> {
    */
   boolean advance(Slice slice);
 
+  /** Whether nothing else may touch the document before it is called again. */
+  default boolean exclusive() {
+    return true;
+  }
+
   /** The answer, once all is done. */
   R result();
 

@@ -17,6 +17,9 @@ final class KeyScan {
   private final boolean forward;
   private final boolean newest;
 
+  /** Whether the cursor stands at a row. */
+  private boolean found;
+
   KeyScan(LongKeyCursor cursor, LongKeyTable records, NamespaceId namespace, Query query) {
     this.cursor = cursor;
     this.records = records;
@@ -31,13 +34,16 @@ final class KeyScan {
     this.newest = query.kind() == Query.Kind.SINGLE_LATEST_PER_KEY;
   }
 
-  void scan(Optional<RecordIdentifier> after, PageCollector page) {
-    boolean found = after.isPresent() ? seekBeyond(after.get()) : seekStart();
+  void scan(Optional<PageMark> from, PageCollector page) {
+    Optional<Newest> underWay = from.flatMap(PageMark::newest).flatMap(this::again);
+    found = from.isPresent() ? seek(from.get(), underWay.isPresent()) : seekStart(range);
+    if (underWay.isPresent() && !goOn(underWay.get(), page)) {
+      return;
+    }
     while (found && RowKeys.startsWith(cursor.key(), range)) {
       if (newest) {
-        Newest group = new Newest();
-        found = collect(group);
-        if (!page.offer(group.id.encode(), group.row)) {
+        Newest group = begin();
+        if (!finish(group, group.id, page)) {
           return;
         }
       } else {
@@ -54,11 +60,19 @@ final class KeyScan {
         .orElseThrow(() -> new StoreCorruptedException("a record of the by-key table is missing"));
   }
 
+  /** The newest record so far at a key. */
   private final class Newest {
-    private final byte[] first = cursor.key();
-    private RecordIdentifier id = RowKeys.fromByKey(first);
-    private byte[] row = record(records, id);
-    private Version version = RecordRow.version(row);
+    private final byte[] first;
+    private RecordIdentifier id;
+    private byte[] row;
+    private Version version;
+
+    Newest(byte[] first, RecordIdentifier id, byte[] row) {
+      this.first = first;
+      this.id = id;
+      this.row = row;
+      this.version = RecordRow.version(row);
+    }
 
     boolean isSameKey(byte[] other) {
       int end = RowKeys.keyEnd(first);
@@ -78,36 +92,67 @@ final class KeyScan {
     }
   }
 
-  /** Reads the rest of the authors at the key; returns whether there is a row behind them. */
-  private boolean collect(Newest group) {
-    while (step()) {
-      if (!group.isSameKey(cursor.key())) {
-        return true;
-      }
-      group.see(RowKeys.fromByKey(cursor.key()));
+  /** What was the newest record of a key when the query paused there; empty if it was removed since. */
+  private Optional<Newest> again(RecordIdentifier id) {
+    return records.get(id.encode()).map(row -> new Newest(RowKeys.byKey(id), id, row));
+  }
+
+  private Newest begin() {
+    byte[] first = cursor.key();
+    RecordIdentifier id = RowKeys.fromByKey(first);
+    return new Newest(first, id, record(records, id));
+  }
+
+  /** Goes on with a key at which the query paused; returns whether to look at the next key. */
+  private boolean goOn(Newest group, PageCollector page) {
+    if (!found || !group.isSameKey(cursor.key())) {
+      return page.offer(group.id.encode(), group.row);
     }
-    return false;
+    RecordIdentifier at = RowKeys.fromByKey(cursor.key());
+    group.see(at);
+    return finish(group, at, page);
+  }
+
+  /** Looks at the authors of a key behind the given one; returns whether to look at the next key. */
+  private boolean finish(Newest group, RecordIdentifier seen, PageCollector page) {
+    RecordIdentifier at = seen;
+    found = step();
+    while (found && group.isSameKey(cursor.key())) {
+      if (!page.goesOnWithin(at, group.id)) {
+        return false;
+      }
+      at = RowKeys.fromByKey(cursor.key());
+      group.see(at);
+      found = step();
+    }
+    return page.offer(group.id.encode(), group.row);
   }
 
   private boolean step() {
     return forward ? cursor.next() : cursor.previous();
   }
 
-  private boolean seekStart() {
+  /** To the first row, in the order of the query, of those that begin with the given bytes, or the one behind them. */
+  private boolean seekStart(byte[] prefix) {
     if (forward) {
-      return cursor.seekCeiling(range);
+      return cursor.seekCeiling(prefix);
     }
-    Optional<byte[]> end = RowKeys.above(range);
+    Optional<byte[]> end = RowKeys.above(prefix);
     return end.isPresent() ? AuthorScan.below(cursor, end.get()) : cursor.seekLast();
   }
 
-  private boolean seekBeyond(RecordIdentifier after) {
-    if (!newest) {
-      byte[] row = RowKeys.byKey(after);
+  /** To where the query goes on: to the first author at a key anew, if the newest record there so far was removed. */
+  private boolean seek(PageMark from, boolean underWay) {
+    if (!newest || underWay) {
+      byte[] row = RowKeys.byKey(from.at());
       return (forward ? cursor.seekCeiling(row) : cursor.seekFloor(row))
           && (!Arrays.equals(cursor.key(), row) || step());
     }
-    byte[] key = RowKeys.byKeyExact(after.namespace(), after.key());
+    byte[] key = RowKeys.byKeyExact(from.at().namespace(), from.at().key());
+    return from.newest().isPresent() ? seekStart(key) : seekBeyond(key);
+  }
+
+  private boolean seekBeyond(byte[] key) {
     if (!forward) {
       return AuthorScan.below(cursor, key);
     }

@@ -108,15 +108,14 @@ class KeyValueReader implements ReplicaReader {
       throw new IllegalArgumentException("a page has at least one entry");
     }
     PageCollector page = new PageCollector(query, from.map(PageMark::skip).orElse(query.offset()), max, pause);
-    Optional<RecordIdentifier> after = from.map(PageMark::at);
     boolean byAuthor = query.kind() == Query.Kind.FLAT && query.sort() == Query.Sort.AUTHOR_KEY;
     if (byAuthor || query.author().isPresent()) {
       try (LongKeyCursor cursor = records.cursor()) {
-        new AuthorScan(cursor, namespace, query).scan(after, page);
+        new AuthorScan(cursor, namespace, query).scan(from.map(PageMark::at), page);
       }
     } else {
       try (LongKeyCursor cursor = byKey.cursor()) {
-        new KeyScan(cursor, records, namespace, query).scan(after, page);
+        new KeyScan(cursor, records, namespace, query).scan(from, page);
       }
     }
     return page.page();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.docs4j.api.Query;
+import org.docs4j.api.model.RecordIdentifier;
 import org.docs4j.api.model.SignedEntry;
 
 /** Takes the results of a query in order until a page is full, or it is told to pause. */
@@ -44,6 +45,19 @@ final class PageCollector {
   boolean goesOn(byte[] key) {
     if (entries.size() >= max || bytes >= MAX_BYTES || pause.getAsBoolean()) {
       rest = Optional.of(new PageMark(RowKeys.identifier(key), skip));
+    }
+    return rest.isEmpty();
+  }
+
+  /**
+   * Notes that a record was looked at, behind which there are others at its key.
+   *
+   * @param newest the newest one at the key so far
+   * @return whether to look at the next one
+   */
+  boolean goesOnWithin(RecordIdentifier at, RecordIdentifier newest) {
+    if (pause.getAsBoolean()) {
+      rest = Optional.of(new PageMark(at, skip, Optional.of(newest)));
     }
     return rest.isEmpty();
   }

@@ -46,7 +46,8 @@ public interface ReplicaReader extends AutoCloseable {
    * @param from where the page before ended; without it the first page, for which the query's offset is passed over; the
    *     query's limit is the caller's to count over the pages
    * @param max how many entries at most, from 1
-   * @param pause asked for each record that is looked at whether to end the page with it, however few entries it has
+   * @param pause asked for each record that is looked at whether to end the page with it, however few entries it has and
+   *     also between two authors at a key
    */
   Page page(NamespaceId namespace, Query query, Optional<PageMark> from, int max, BooleanSupplier pause);
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every combination of what a query can ask for, compared with a naive model, and the rules of the newest per key. */
 class QueryTest {
@@ -202,6 +203,34 @@ class QueryTest {
         List<SignedEntry> rest = reader.page(NAME, Query.all(), Optional.of(first.get(1).id()), 9);
         assertEquals(List.of(Key.of("c"), Key.of("d")), rest.stream().map(entry -> entry.id().key()).toList());
         assertThrows(IllegalArgumentException.class, () -> reader.page(NAME, Query.all(), Optional.empty(), 0));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void page_newestOfAKeyIsRemovedBeforeItGoesOn_looksAtTheKeyAnew(boolean descending) {
+    Query query =
+        Query.singleLatestPerKey()
+            .withKeys(new KeyFilter.Prefix(Key.of("a/")))
+            .withSort(Sort.KEY_AUTHOR, descending);
+    int first = descending ? 1 : 0;
+    int last = 1 - first;
+    try (ReplicaStore store = KeyValueReplicaStore.open(StoresUnderTest.memory())) {
+      put(store, entry(first, Key.of("a/b"), 5, 1));
+      put(store, entry(2, Key.of("a/b"), 4, 1));
+      put(store, entry(last, Key.of("a/b"), 3, 1));
+      Page page;
+      try (ReplicaReader reader = store.read()) {
+        page = reader.page(NAME, query, Optional.empty(), 9, () -> true);
+        page = reader.page(NAME, query, page.rest(), 9, () -> true);
+      }
+      assertEquals(List.of(), page.entries());
+      put(store, entry(first, Key.of("a"), 6, 0));
+      try (ReplicaReader reader = store.read()) {
+        Page rest = reader.page(NAME, query, page.rest(), 9, () -> false);
+        assertEquals(List.of(entry(2, Key.of("a/b"), 4, 1)), rest.entries());
+        assertEquals(Optional.empty(), rest.rest());
       }
     }
   }

@@ -153,6 +153,7 @@ class ReplicaPropertyTest {
       Query query = query(random);
       assertEquals(model.query(query), pages(reader, name, query, 1 + random.nextInt(7)), where + " " + query);
       assertEquals(model.query(query), pausing(reader, name, query, random), where + " with pauses, " + query);
+      assertEquals(model.query(query), pausingAtEach(reader, name, query, model), where + " with all pauses, " + query);
     }
     Ranges.check(reader.range(name), model, name, random, where);
   }
@@ -182,6 +183,25 @@ class ReplicaPropertyTest {
       all.addAll(page.entries());
       from = page.rest();
     } while (from.isPresent());
+    return all;
+  }
+
+  /** Pauses at each record that is looked at, also between two authors at a key. */
+  private static List<SignedEntry> pausingAtEach(
+      ReplicaReader reader, NamespaceId name, Query query, NaiveReplica model) {
+    List<SignedEntry> all = new ArrayList<>();
+    int pages = 0;
+    Optional<PageMark> from = Optional.empty();
+    do {
+      Page page = reader.page(name, query, from, Integer.MAX_VALUE, () -> true);
+      all.addAll(page.entries());
+      from = page.rest();
+      pages++;
+    } while (from.isPresent());
+    if (query.kind() == Query.Kind.SINGLE_LATEST_PER_KEY && query.author().isEmpty()) {
+      long records = model.entries.keySet().stream().filter(id -> query.keys().matches(id.key())).count();
+      assertEquals(records + 1, pages, "one page for each record, and the end: " + query);
+    }
     return all;
   }
 
