@@ -87,7 +87,9 @@ final class Pair implements AutoCloseable {
     double begun = startSync();
     Optional<Double> last = inserts(more);
     Optional<Cost> cost = last.map(time -> new Cost(time - begun, cpuMillis() - cpu));
-    arrived.run();
+    if (cost.isPresent()) {
+      arrived.run();
+    }
     // Events tell when the entries came; that they are all there, only counting tells.
     for (int tries = 1; count() != total; tries++) {
       if (tries == TRIES) {

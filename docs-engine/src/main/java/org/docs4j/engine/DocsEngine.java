@@ -1,6 +1,7 @@
 package org.docs4j.engine;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.docs4j.api.Authors;
 import org.docs4j.api.Doc;
@@ -192,7 +193,9 @@ public final class DocsEngine implements Docs {
   public void drop(NamespaceId id) {
     checkOpen();
     // Not on the thread of live sync, since asking the sync actor may wait.
-    Await.result(callbacks.away(live.forget(id)).thenCompose(was -> sync.drop(id)));
+    Await.result(
+        live.remove(
+            id, () -> callbacks.away(CompletableFuture.completedFuture(id)).thenCompose(sync::drop)));
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * committed, the next action of the application on each replica that it had changed fails with the reason, so that the
  * loss does not go unnoticed, and so does the next one of a session; what the node asks by itself goes on.
  *
- * <p>Long work (removing a replica, or very many entries by the prefix rule; taking a long message and looking up what of
+ * <p>Long work (removing a replica, or very many entries by the prefix rule, or looking for them in vain; taking a long message and looking up what of
  * it is held; reading very many heads or wanted hashes; looking for a page far behind hidden entries, or for the newest
  * of very many entries at one key) runs in slices of {@link Slice#TIME}, between which other documents have their turn, and
  * groups are committed as ever. The document itself is busy until the work is done: what is asked about it waits, so that
@@ -169,13 +169,16 @@ final class SyncActor {
   private void runLane(Slice slice) {
     Deque<Running<?>> lane = lanes.next();
     NamespaceId namespace = lane.element().document().orElseThrow();
-    while (!lane.isEmpty() && advance(lane.element(), slice)) {
-      lane.remove();
-      if (slice.getAsBoolean()) {
-        break;
+    boolean over = false;
+    boolean done = true;
+    while (!lane.isEmpty() && !over && done) {
+      done = advance(lane.element(), slice);
+      if (done) {
+        lane.remove();
+        over = slice.getAsBoolean();
       }
     }
-    if (!lane.isEmpty() && !lane.element().isExclusive()) {
+    if (!done && !lane.element().isExclusive()) {
       goOnBeside(lane.remove());
     }
     if (!lane.isEmpty()) {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and fetches as they say, and tells subscribers.
  *
  * <p>Public methods may be called from any thread and do not wait, except {@link #close}. Once that has begun, requests
- * fail with {@link ReplicaClosedException}, peers are declined and subscriptions end.
+ * fail with {@link ReplicaClosedException}, also those that wait for earlier ones about their document; peers are declined and
+ * subscriptions end.
  */
 public final class LiveActor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveActor.class.getName());
@@ -41,7 +42,7 @@ public final class LiveActor implements AutoCloseable {
   private final LiveDocuments documents;
   private final Dialler dialler;
   private final AccessGate gate;
-  private final Map<NamespaceId, CompletableFuture<Boolean>> changing = new ConcurrentHashMap<>();
+  private final Map<NamespaceId, CompletableFuture<?>> changing = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private boolean closing;
 
@@ -89,15 +90,15 @@ public final class LiveActor implements AutoCloseable {
   }
 
   /**
-   * Starts and ends syncing a document in the order in which that was asked for: each takes steps here and in the sync
-   * actor, and those of two that overlap would leave a document that is synced here and not there.
+   * Starts and ends syncing a document, and removes it, in the order in which that was asked for: each takes steps here and
+   * in the sync actor, and those of two that overlap would leave a document that is synced here and not there.
    */
-  private CompletableFuture<Boolean> inTurn(NamespaceId namespace, Supplier<CompletableFuture<Boolean>> change) {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
-    @Nullable CompletableFuture<Boolean> before = changing.put(namespace, done);
+  private <R> CompletableFuture<R> inTurn(NamespaceId namespace, Supplier<CompletableFuture<R>> change) {
+    CompletableFuture<R> done = new CompletableFuture<>();
+    @Nullable CompletableFuture<?> before = changing.put(namespace, done);
     CompletableFuture<Void> turn =
         before == null ? CompletableFuture.completedFuture(null) : before.handle((was, failure) -> null);
-    CompletionStage<Boolean> changed = turn.thenCompose(begun -> change.get());
+    CompletionStage<R> changed = turn.thenCompose(begun -> change.get());
     changed.whenComplete(
         (result, failure) -> {
           changing.remove(namespace, done);
@@ -133,16 +134,21 @@ public final class LiveActor implements AutoCloseable {
                 .thenCompose(was -> parts.sync().setSync(namespace, false).thenApply(done -> was)));
   }
 
-  /** Ends syncing a document that is being removed, and its subscriptions. */
-  public CompletableFuture<Boolean> forget(NamespaceId namespace) {
+  /**
+   * Ends syncing a document and its subscriptions, and then removes it; it is not started again before that is done.
+   *
+   * @param removal begins on this actor's thread, which it must not hold up
+   */
+  public <R> CompletableFuture<R> remove(NamespaceId namespace, Supplier<CompletionStage<R>> removal) {
     return inTurn(
         namespace,
         () ->
             onThread(
-                () -> {
-                  subscribers.close(namespace);
-                  return documents.end(namespace);
-                }));
+                    () -> {
+                      subscribers.close(namespace);
+                      return documents.end(namespace);
+                    })
+                .thenCompose(was -> removal.get()));
   }
 
   private List<EndpointId> learn(List<EndpointAddr> peers) {
@@ -169,7 +175,7 @@ public final class LiveActor implements AutoCloseable {
    * a failed session, and one of the reference would not dial again. It hears a no before it loses its own patience.
    */
   private CompletableFuture<Boolean> isSynced(NamespaceId namespace) {
-    @Nullable CompletableFuture<Boolean> change = changing.get(namespace);
+    @Nullable CompletableFuture<?> change = changing.get(namespace);
     boolean synced = documents.isSynced(namespace);
     return change == null || synced
         ? CompletableFuture.completedFuture(synced)

@@ -18,6 +18,7 @@ import org.docs4j.api.AbortReason;
 import org.docs4j.api.LiveEvent;
 import org.docs4j.api.LiveEvents;
 import org.docs4j.api.ReplicaClosedException;
+import org.docs4j.api.ReplicaNotFoundException;
 import org.docs4j.api.SyncAccess;
 import org.docs4j.api.model.Author;
 import org.docs4j.api.model.EndpointAddr;
@@ -86,6 +87,21 @@ class LiveActorTest {
     changes.forEach(alice::await);
     assertTrue(alice.await(alice.sync.state(DOC)).sync());
     assertTrue(alice.await(alice.live.leave(DOC)), "was not synced");
+  }
+
+  @Test
+  void when_documentIsBeingRemoved_then_itIsNotStartedBeforeItIsGone() {
+    CompletableFuture<Void> begins = new CompletableFuture<>();
+    CompletableFuture<NamespaceId> removed =
+        alice.live.remove(DOC, () -> begins.thenCompose(now -> alice.sync.drop(DOC)));
+    CompletableFuture<Boolean> started = alice.live.startSync(DOC, List.of());
+    sim.run(Duration.ofSeconds(1));
+    assertFalse(started.isDone(), "started before");
+    begins.complete(null);
+    assertEquals(DOC, alice.await(removed));
+    sim.run(Duration.ofSeconds(1));
+    CompletionException failure = assertThrows(CompletionException.class, started::join);
+    assertInstanceOf(ReplicaNotFoundException.class, failure.getCause());
   }
 
   private static boolean finished(LiveEvents events) {
@@ -325,7 +341,7 @@ class LiveActorTest {
     alice.close();
     alice.close();
     List<CompletableFuture<Boolean>> requests =
-        List.of(alice.live.startSync(DOC, List.of()), alice.live.leave(DOC), alice.live.forget(DOC));
+        List.of(alice.live.startSync(DOC, List.of()), alice.live.leave(DOC), alice.live.remove(DOC, () -> CompletableFuture.completedFuture(true)));
     for (CompletableFuture<Boolean> request : requests) {
       assertTrue(request.isDone());
       CompletionException failure = assertThrows(CompletionException.class, request::join);
