@@ -115,8 +115,8 @@ public interface Doc extends AutoCloseable {
 
   /**
    * Starts to sync the document (until {@link #leave}): with the given peers, those it was synced with before, and
-   * everyone met in its swarm. Calling it again adds peers. What is asked for from several threads at once (this, {@link #leave},
-   * {@link Docs#drop}) is done one after the other, in the order in which it was asked for.
+   * everyone met in its swarm. Calling it again adds peers. What is asked for from several threads at once
+   * (this, {@link #leave}, {@link Docs#drop}) is done one after the other, in the order in which it was asked for.
    */
   void startSync(List<EndpointAddr> peers);
 

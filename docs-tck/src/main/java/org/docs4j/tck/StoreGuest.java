@@ -1,8 +1,12 @@
 package org.docs4j.tck;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +28,11 @@ import org.docs4j.api.spi.store.WriteTxn;
 final class StoreGuest {
   /** What a line that is an answer begins with; whatever else is printed is no answer. */
   static final String ANSWER = "store-guest: ";
+
+  /** Standard output in the encoding in which {@link StoreProcess} reads it. */
+  private static final PrintStream ANSWERS =
+      new PrintStream(
+          new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), true, StandardCharsets.UTF_8);
 
   private static final int SYNC_EACH = 10;
   private static final int FILLER = 128 * 1024;
@@ -55,8 +64,7 @@ final class StoreGuest {
   }
 
   private static void answer(String text) {
-    System.out.println(ANSWER + text.replace('\n', ' '));
-    System.out.flush();
+    ANSWERS.println(ANSWER + text.replace('\n', ' '));
   }
 
   private void serve(String request, Path[] paths) throws IOException {

@@ -15,11 +15,18 @@ import org.docs4j.api.model.Timestamp;
  * author, the newest first, authors with equal timestamps by their ids.
  */
 public final class AuthorHeadsCodec {
-  private static final int MIN_HEAD_BYTES = 1 + Bytes32.SIZE;
-  private static final Comparator<Map.Entry<AuthorId, Timestamp>> NEWEST_FIRST =
+  /** The order of heads in a report. */
+  public static final Comparator<Map.Entry<AuthorId, Timestamp>> NEWEST_FIRST =
       Map.Entry.<AuthorId, Timestamp>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
+  private static final int MIN_HEAD_BYTES = 1 + Bytes32.SIZE;
+
   private AuthorHeadsCodec() {}
+
+  /** How many heads fit into so many bytes at most, from 0. */
+  public static int most(int maxBytes) {
+    return Math.max(0, maxBytes) / MIN_HEAD_BYTES;
+  }
 
   /**
    * Encodes as many heads as fit, the newest ones.

@@ -1,31 +1,23 @@
 package org.docs4j.engine.actor;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.docs4j.api.model.AuthorHeads;
 import org.docs4j.api.model.AuthorId;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.model.Timestamp;
+import org.docs4j.api.wire.AuthorHeadsCodec;
 
-/**
- * Reads the newest timestamps of authors, of whom a document may have very many: those that come first in a report (WIRE
- * 5.5), the newest ones, and of equal ones those of the smaller ids.
- */
+/** Reads the newest timestamps of authors, of whom a document may have very many: those that come first in a report. */
 final class ReadingHeads implements Work<AuthorHeads> {
-  private static final Comparator<Head> LAST_FIRST =
-      Comparator.comparing(Head::time).thenComparing(Head::author, Comparator.reverseOrder());
-
   private final ActorContext context;
   private final NamespaceId namespace;
   private final int most;
-  private final Queue<Head> heads = new PriorityQueue<>(LAST_FIRST);
+  private final Queue<Map.Entry<AuthorId, Timestamp>> heads = new PriorityQueue<>(AuthorHeadsCodec.NEWEST_FIRST.reversed());
   private Optional<AuthorId> after = Optional.empty();
-
-  private record Head(AuthorId author, Timestamp time) {}
 
   ReadingHeads(ActorContext context, NamespaceId namespace, int most) {
     this.context = context;
@@ -40,7 +32,7 @@ final class ReadingHeads implements Work<AuthorHeads> {
   }
 
   private void keep(AuthorId author, Timestamp time) {
-    heads.add(new Head(author, time));
+    heads.add(Map.entry(author, time));
     if (heads.size() > most) {
       heads.remove();
     }
@@ -48,8 +40,6 @@ final class ReadingHeads implements Work<AuthorHeads> {
 
   @Override
   public AuthorHeads result() {
-    Map<AuthorId, Timestamp> kept = new TreeMap<>();
-    heads.forEach(head -> kept.put(head.author(), head.time()));
-    return AuthorHeads.of(kept);
+    return AuthorHeads.of(heads.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 }

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.docs4j.api.LocalInsert;
@@ -92,7 +91,7 @@ final class SigningQueue {
 
     @Override
     void handOver() {
-      pass(actor.submit(action), answer);
+      Stages.pass(actor.submit(action), answer);
     }
   }
 
@@ -105,20 +104,9 @@ final class SigningQueue {
       for (int i = 0; i < writes.size(); i++) {
         Write write = writes.get(i);
         Optional<SignedEntry> made = i < signed.size() ? signed.get(i) : Optional.empty();
-        pass(actor.submit(new EntryAction.InsertLocal(Signing.ended(write.entry, made))), write.answer);
+        Stages.pass(actor.submit(new EntryAction.InsertLocal(Signing.ended(write.entry, made))), write.answer);
       }
     }
-  }
-
-  private static <R> void pass(CompletionStage<R> from, CompletableFuture<R> to) {
-    from.whenComplete(
-        (result, failure) -> {
-          if (failure != null) {
-            to.completeExceptionally(failure);
-          } else {
-            to.complete(result);
-          }
-        });
   }
 
   /** Asks the actor for anything but the write of an entry. */

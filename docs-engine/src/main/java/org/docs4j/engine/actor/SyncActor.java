@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * committed, the next action of the application on each replica that it had changed fails with the reason, so that the
  * loss does not go unnoticed, and so does the next one of a session; what the node asks by itself goes on.
  *
- * <p>Long work (removing a replica, or very many entries by the prefix rule, or looking for them in vain; taking a long message and looking up what of
- * it is held; reading very many heads or wanted hashes; looking for a page far behind hidden entries, or for the newest
- * of very many entries at one key) runs in slices of {@link Slice#TIME}, between which other documents have their turn, and
- * groups are committed as ever. The document itself is busy until the work is done: what is asked about it waits, so that
- * it is seen as it was before the work or as it is after it, never in between; only pages are looked for beside other
- * actions, but not between two authors at a key. What is committed of unfinished work is marked as such in the same
- * commit, and the rest is done before anything else on that document, also after a crash, where it goes on by itself once
- * the store is opened.
+ * <p>Long work (removing a replica, or very many entries by the prefix rule, or looking for them in vain; taking a long
+ * message and looking up what of it is held; reading very many heads or wanted hashes; looking for a page far behind hidden
+ * entries, or for the newest of very many entries at one key) runs in slices of {@link Slice#TIME}, between which other
+ * documents have their turn, and groups are committed as ever. The document itself is busy until the work is done: what is
+ * asked about it waits, so that it is seen as it was before the work or as it is after it, never in between; only pages are
+ * looked for beside other actions, but not between two authors at a key. What is committed of unfinished work is marked as
+ * such in the same commit, and the rest is done before anything else on that document, also after a crash, where it goes on
+ * by itself once the store is opened.
  */
 final class SyncActor {
   private static final System.Logger LOG = System.getLogger(SyncActor.class.getName());
@@ -169,16 +169,14 @@ final class SyncActor {
   private void runLane(Slice slice) {
     Deque<Running<?>> lane = lanes.next();
     NamespaceId namespace = lane.element().document().orElseThrow();
-    boolean over = false;
-    boolean done = true;
-    while (!lane.isEmpty() && !over && done) {
-      done = advance(lane.element(), slice);
-      if (done) {
+    boolean paused;
+    do {
+      paused = !advance(lane.element(), slice);
+      if (!paused) {
         lane.remove();
-        over = slice.getAsBoolean();
       }
-    }
-    if (!done && !lane.element().isExclusive()) {
+    } while (!paused && !slice.getAsBoolean() && !lane.isEmpty());
+    if (paused && !lane.element().isExclusive()) {
       goOnBeside(lane.remove());
     }
     if (!lane.isEmpty()) {

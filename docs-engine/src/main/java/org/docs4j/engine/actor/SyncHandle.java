@@ -243,7 +243,8 @@ public final class SyncHandle implements AutoCloseable {
 
   /**
    * A page of a query's results, perhaps shorter than asked for, but empty only at their end. Where very many entries are
-   * hidden or passed over before the next result, others may write to the document while it is looked for, but not between two authors at a key.
+   * hidden or passed over before the next result, others may write to the document while it is looked for, but not between
+   * two authors at a key.
    */
   public CompletableFuture<List<SignedEntry>> getPage(
       NamespaceId namespace, Query query, Optional<RecordIdentifier> after, int max) {

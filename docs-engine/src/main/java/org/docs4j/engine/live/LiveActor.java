@@ -19,6 +19,7 @@ import org.docs4j.api.spi.transport.Alpn;
 import org.docs4j.engine.actor.OpenOptions;
 import org.docs4j.engine.actor.ReplicaEvent;
 import org.docs4j.engine.actor.ReplicaHandle;
+import org.docs4j.engine.actor.Stages;
 import org.docs4j.engine.session.AcceptOutcome;
 import org.docs4j.engine.session.Failures;
 import org.docs4j.engine.session.SessionContext;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * and fetches as they say, and tells subscribers.
  *
  * <p>Public methods may be called from any thread and do not wait, except {@link #close}. Once that has begun, requests
- * fail with {@link ReplicaClosedException}, also those that wait for earlier ones about their document; peers are declined and
- * subscriptions end.
+ * fail with {@link ReplicaClosedException}, also those that wait for earlier ones about their document; peers are
+ * declined and subscriptions end.
  */
 public final class LiveActor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LiveActor.class.getName());
@@ -98,16 +99,9 @@ public final class LiveActor implements AutoCloseable {
     @Nullable CompletableFuture<?> before = changing.put(namespace, done);
     CompletableFuture<Void> turn =
         before == null ? CompletableFuture.completedFuture(null) : before.handle((was, failure) -> null);
-    CompletionStage<R> changed = turn.thenCompose(begun -> change.get());
-    changed.whenComplete(
-        (result, failure) -> {
-          changing.remove(namespace, done);
-          if (failure == null) {
-            done.complete(result);
-          } else {
-            done.completeExceptionally(failure);
-          }
-        });
+    CompletionStage<R> changed =
+        turn.thenCompose(begun -> change.get()).whenComplete((result, failure) -> changing.remove(namespace, done));
+    Stages.pass(changed, done);
     return done.copy();
   }
 

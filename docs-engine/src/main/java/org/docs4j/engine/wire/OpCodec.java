@@ -1,7 +1,6 @@
 package org.docs4j.engine.wire;
 
 import org.docs4j.api.model.Bytes;
-import org.docs4j.api.model.Bytes32;
 import org.docs4j.api.model.Hash;
 import org.docs4j.api.model.NamespaceId;
 import org.docs4j.api.wire.AuthorHeadsCodec;
@@ -14,13 +13,11 @@ public final class OpCodec {
   /** What the wrapping of a report takes besides its heads: variant, namespace, length. */
   private static final int REPORT_OVERHEAD_BYTES = 1 + 32 + 5;
 
-  private static final int MIN_HEAD_BYTES = 1 + Bytes32.SIZE;
-
   private OpCodec() {}
 
   /** How many heads a report has at most that is so long. */
   public static int mostHeads(int maxBytes) {
-    return Math.max(0, maxBytes - REPORT_OVERHEAD_BYTES) / MIN_HEAD_BYTES;
+    return AuthorHeadsCodec.most(maxBytes - REPORT_OVERHEAD_BYTES);
   }
 
   /**

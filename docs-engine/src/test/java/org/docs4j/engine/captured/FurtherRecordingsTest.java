@@ -91,6 +91,14 @@ class FurtherRecordingsTest {
     assertTrue(error.getMessage().contains(NAME) && error.getMessage().contains(what), error.getMessage());
   }
 
+  /** What the real nodes of the altered recording say is not what ours does. */
+  private void assertAnswersDiffer() throws IOException {
+    RecordingFile altered = given();
+    assertSays(
+        assertThrows(AssertionError.class, () -> checks.answers_ofOurs_areThoseOfTheRealNodes(altered)),
+        "a frame of A");
+  }
+
   @Test
   void recording_asItWas_passes() throws IOException {
     RecordingFile same = given();
@@ -113,10 +121,7 @@ class FurtherRecordingsTest {
   void recording_withAnAlteredFingerprint_fails() throws IOException {
     Part part = first(frame -> frame.parts().parts());
     alter(((Part.RangeFingerprint) part).fingerprint().toString(), FurtherRecordingsTest::otherEnd);
-    RecordingFile altered = given();
-    assertSays(
-        assertThrows(AssertionError.class, () -> checks.answers_ofOurs_areThoseOfTheRealNodes(altered)),
-        "a frame of A");
+    assertAnswersDiffer();
   }
 
   @Test
@@ -125,10 +130,7 @@ class FurtherRecordingsTest {
     String end = Hex.encode(part.range().y().encode());
     // The end of the range stands right before the fingerprint.
     alter(end + part.fingerprint(), text -> text.replace(end, otherEnd(end)));
-    RecordingFile altered = given();
-    assertSays(
-        assertThrows(AssertionError.class, () -> checks.answers_ofOurs_areThoseOfTheRealNodes(altered)),
-        "a frame of A");
+    assertAnswersDiffer();
   }
 
   @Test
@@ -143,10 +145,7 @@ class FurtherRecordingsTest {
   @Test
   void recording_whichShowsAnEntryThatWasNotThereBefore_fails() throws IOException {
     ((ArrayNode) root.get("beforeAll").get("A")).remove(0);
-    RecordingFile altered = given();
-    assertSays(
-        assertThrows(AssertionError.class, () -> checks.answers_ofOurs_areThoseOfTheRealNodes(altered)),
-        "a frame of A");
+    assertAnswersDiffer();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 record RecordingFile(Path path) {
   /** Reads it anew. */
   Recording read() {
-    return RecordingReader.read(path);
+    return RecordingReader.read(path, toString());
   }
 
   /** Its folder and its name. */

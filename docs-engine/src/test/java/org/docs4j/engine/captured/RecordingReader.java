@@ -54,9 +54,8 @@ final class RecordingReader {
     this.root = root;
   }
 
-  static Recording read(Path file) {
+  static Recording read(Path file, String name) {
     try {
-      String name = file.getParent().getFileName() + "/" + file.getFileName();
       return new RecordingReader(name, new ObjectMapper().readTree(file.toFile())).recording();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
@@ -181,7 +180,7 @@ final class RecordingReader {
       if (field.getKey().startsWith("authorSecret") && field.getValue().isTextual()) {
         secrets.add(field.getValue().asText());
       } else if (field.getKey().startsWith("authorSecret")) {
-        field.getValue().forEach(secret -> secrets.add(secret.isTextual() ? secret.asText() : secret.path("exported").asText()));
+        field.getValue().forEach(secret -> secrets.add((secret.isTextual() ? secret : secret.path("exported")).asText()));
       }
     }
     Map<AuthorId, Author> authors = new HashMap<>();

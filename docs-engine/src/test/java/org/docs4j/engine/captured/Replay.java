@@ -143,10 +143,13 @@ final class Replay implements AutoCloseable {
     assertEquals(node.intended(), node.ours(), recording + ": " + side + " in the end");
     Optional<Listing> after = recording.sides().get(side).after();
     String end = recording + ": " + side + " in the end, as listed";
-    after.ifPresent(listing -> explain(listing.entries().equals(listed(listing, node.reference())), end));
-    if (!node.departed()) {
-      after.ifPresent(listing -> assertEquals(listing.entries(), listed(listing, node.ours()), end));
-    }
+    after.ifPresent(
+        listing -> {
+          explain(listing.entries().equals(listed(listing, node.reference())), end);
+          if (!node.departed()) {
+            assertEquals(listing.entries(), listed(listing, node.ours()), end);
+          }
+        });
   }
 
   private static List<Entry> listed(Listing listing, List<Entry> entries) {

@@ -341,7 +341,10 @@ class LiveActorTest {
     alice.close();
     alice.close();
     List<CompletableFuture<Boolean>> requests =
-        List.of(alice.live.startSync(DOC, List.of()), alice.live.leave(DOC), alice.live.remove(DOC, () -> CompletableFuture.completedFuture(true)));
+        List.of(
+            alice.live.startSync(DOC, List.of()),
+            alice.live.leave(DOC),
+            alice.live.remove(DOC, () -> CompletableFuture.completedFuture(true)));
     for (CompletableFuture<Boolean> request : requests) {
       assertTrue(request.isDone());
       CompletionException failure = assertThrows(CompletionException.class, request::join);

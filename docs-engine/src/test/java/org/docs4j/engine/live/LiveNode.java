@@ -185,7 +185,7 @@ final class LiveNode implements Downloader {
             new Class<?>[] {BlobStore.class},
             (proxy, method, arguments) -> {
               if (!method.getName().equals("status")) {
-                throw new UnsupportedOperationException(method.getName());
+                throw new IllegalStateException("live sync asks a blob store for no " + method.getName());
               }
               return contents().contains(arguments[0]) ? new BlobStatus.Complete(1) : new BlobStatus.Missing();
             });

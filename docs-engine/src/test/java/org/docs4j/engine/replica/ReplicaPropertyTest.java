@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.docs4j.api.Query;
 import org.docs4j.api.Query.KeyFilter;
 import org.docs4j.api.model.AuthorHeads;
@@ -176,33 +177,33 @@ class ReplicaPropertyTest {
   }
 
   private static List<SignedEntry> pausing(ReplicaReader reader, NamespaceId name, Query query, Random random) {
-    List<SignedEntry> all = new ArrayList<>();
-    Optional<PageMark> from = Optional.empty();
-    do {
-      Page page = reader.page(name, query, from, 1 + random.nextInt(7), () -> random.nextInt(4) == 0);
-      all.addAll(page.entries());
-      from = page.rest();
-    } while (from.isPresent());
-    return all;
+    return entries(pages(from -> reader.page(name, query, from, 1 + random.nextInt(7), () -> random.nextInt(4) == 0)));
   }
 
   /** Pauses at each record that is looked at, also between two authors at a key. */
   private static List<SignedEntry> pausingAtEach(
       ReplicaReader reader, NamespaceId name, Query query, NaiveReplica model) {
-    List<SignedEntry> all = new ArrayList<>();
-    int pages = 0;
-    Optional<PageMark> from = Optional.empty();
-    do {
-      Page page = reader.page(name, query, from, Integer.MAX_VALUE, () -> true);
-      all.addAll(page.entries());
-      from = page.rest();
-      pages++;
-    } while (from.isPresent());
+    List<Page> pages = pages(from -> reader.page(name, query, from, Integer.MAX_VALUE, () -> true));
     if (query.kind() == Query.Kind.SINGLE_LATEST_PER_KEY && query.author().isEmpty()) {
       long records = model.entries.keySet().stream().filter(id -> query.keys().matches(id.key())).count();
-      assertEquals(records + 1, pages, "one page for each record, and the end: " + query);
+      assertEquals(records + 1, pages.size(), "one page for each record, and the end: " + query);
     }
-    return all;
+    return entries(pages);
+  }
+
+  private static List<Page> pages(Function<Optional<PageMark>, Page> next) {
+    List<Page> pages = new ArrayList<>();
+    Optional<PageMark> from = Optional.empty();
+    do {
+      Page page = next.apply(from);
+      pages.add(page);
+      from = page.rest();
+    } while (from.isPresent());
+    return pages;
+  }
+
+  private static List<SignedEntry> entries(List<Page> pages) {
+    return pages.stream().flatMap(page -> page.entries().stream()).toList();
   }
 
   static List<SignedEntry> pages(ReplicaReader reader, NamespaceId name, Query query, int size) {
